@@ -1,0 +1,192 @@
+"""SQL composed with SQLAlchemy, compiled once per shape and dialect, executed by the driver itself."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, Generic, Protocol, TypeVar
+
+from sqlalchemy import Boolean, ColumnElement, Integer, bindparam, cast, literal_column, select
+from sqlalchemy.engine import Dialect
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql import ClauseElement, Select
+from sqlalchemy.sql.functions import FunctionElement
+
+from sutler.kernel.data.records import Flakes, Record, Texts
+
+R = TypeVar("R", bound=Record)
+R_co = TypeVar("R_co", bound=Record, covariant=True)
+
+param = bindparam
+REMEMBERED_SHAPES = 4096  # filters make shapes, values do not; the bound only guards against a mistake
+
+# SQLite plans a statement anew each time a bare parameter is its limit; an expression it leaves alone.
+ONE: ColumnElement[int] = literal_column("1")
+LIMIT = cast(param("limit", type_=Integer()), Integer)
+
+
+class Connection(Protocol):
+    """What the two databases have in common."""
+
+    @property
+    def dialect(self) -> DefaultDialect: ...
+
+    async def fetch(self, sql: str, arguments: Sequence[Any]) -> Sequence[Sequence[Any]]: ...
+
+    async def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None: ...
+
+
+class among(FunctionElement[bool]):  # noqa: N801 - reads as an operator, like SQLAlchemy's own functions
+    """`among(column, param("ids", type_=Flakes()))`: the column is one of a list that is a single argument.
+
+    SQLAlchemy's `in_` makes a statement per length of the list; this is one statement for all.
+    """
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(among, "sqlite")
+def _among_in_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    column, values = element.clauses
+    return f"{compiler.process(column, **options)} IN (SELECT value FROM json_each({compiler.process(values, **options)}))"
+
+
+@compiles(among, "postgresql")
+def _among_in_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    column, values = element.clauses
+    return f"{compiler.process(column, **options)} = ANY({compiler.process(values, **options)})"
+
+
+def one_of_ids(column: ColumnElement[Any], ids: Sequence[str]) -> ColumnElement[bool]:
+    """The column is one of these ids."""
+    return among(column, bindparam(None, list(ids), type_=Flakes(), unique=True))
+
+
+def one_of(column: ColumnElement[Any], texts: Sequence[str]) -> ColumnElement[bool]:
+    """The column is one of these texts."""
+    return among(column, bindparam(None, list(texts), type_=Texts(), unique=True))
+
+
+class Prepared:
+    """The text of a statement for one dialect, and where each of its arguments comes from."""
+
+    __slots__ = ("slots", "sql")
+
+    def __init__(self, statement: ClauseElement, dialect: DefaultDialect, literals: Sequence[Any] = ()) -> None:
+        compiled: Any = statement.compile(dialect=dialect)
+        places = {compiled.bind_names[literal]: index for index, literal in enumerate(literals)}
+        self.sql: str = compiled.string
+        self.slots = [self._slot(compiled.binds[name], places.get(name, name), dialect)
+                      for name in compiled.positiontup or ()]  # fmt: skip
+
+    @staticmethod
+    def _slot(bind: Any, source: Any, dialect: Dialect) -> tuple[Any, Any, Any]:
+        return source, bind.value, bind.type.dialect_impl(dialect).bind_processor(dialect)
+
+    def arguments(self, named: Mapping[str, Any], literals: Sequence[Any] = ()) -> list[Any]:
+        """The arguments in the order of the placeholders, each in the driver's form."""
+        found = []
+        for source, default, convert in self.slots:
+            value = literals[source] if type(source) is int else named.get(source, default)
+            found.append(convert(value) if convert is not None and value is not None else value)
+        return found
+
+
+_prepared: dict[Hashable, Prepared] = {}
+_shapes: dict[Hashable, int] = {}  # SQLAlchemy's cache keys are deep tuples, too slow to hash on every request
+
+
+def prepared(
+    shape: Hashable, dialect: DefaultDialect, build: Callable[[], ClauseElement], literals: Sequence[Any] = ()
+) -> Prepared:
+    """The statement of this shape; built and compiled only the first time it is asked for."""
+    key = (dialect.name, shape)
+    known = _prepared.get(key)
+    if known is None:
+        if len(_prepared) >= REMEMBERED_SHAPES:
+            _prepared.clear()
+        known = _prepared[key] = Prepared(build(), dialect, literals)
+    return known
+
+
+class Reader(Generic[R]):
+    """Turns rows of one dialect into records."""
+
+    __slots__ = ("conversions", "record")
+
+    def __init__(self, record: type[R], dialect: Dialect) -> None:
+        self.record: Callable[..., R] = record
+        processors = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in record.table.c]
+        self.conversions = [(index, convert) for index, convert in enumerate(processors) if convert is not None]
+
+    def __call__(self, row: Sequence[Any]) -> R:
+        values = list(row)
+        for index, convert in self.conversions:
+            if values[index] is not None:
+                values[index] = convert(values[index])
+        return self.record(*values)
+
+
+_readers: dict[tuple[type[Record], str], Reader[Any]] = {}
+
+
+def reader(record: type[R], dialect: Dialect) -> Reader[R]:
+    """The reader of this record's rows; made once."""
+    key = (record, dialect.name)
+    if key not in _readers:
+        _readers[key] = Reader(record, dialect)
+    return _readers[key]
+
+
+class Rows(Generic[R_co]):
+    """Some of a store's records. Values are kept apart from the shape, so equal shapes share one compilation."""
+
+    __slots__ = ("conditions", "literals", "record", "shape")
+
+    def __init__(
+        self, record: type[R_co], conditions: tuple[ColumnElement[bool], ...] = (),
+        shape: tuple[Hashable, ...] = (), literals: tuple[Any, ...] = (),
+    ) -> None:  # fmt: skip
+        self.record, self.conditions, self.shape, self.literals = record, conditions, shape, literals
+
+    def where(self, *conditions: ColumnElement[bool]) -> "Rows[R_co]":
+        """Narrow it down; conditions are joined by AND."""
+        keys = [condition._generate_cache_key() for condition in conditions]  # noqa: SLF001 - see docs/decisions/0003
+        shape = tuple(_shapes.setdefault(key.key, len(_shapes)) for key in keys if key)
+        literals = tuple(bind for key in keys if key for bind in key.bindparams if bind.unique)  # not the named ones
+        return Rows(self.record, self.conditions + conditions, self.shape + shape, self.literals + literals)
+
+    def statement(self) -> Select[Any]:
+        """The plain SELECT, not yet bound to a store."""
+        return select(self.record.table).where(*self.conditions)
+
+    @property
+    def values(self) -> list[Any]:
+        """The literal values of the conditions, in their order."""
+        return [literal.value for literal in self.literals]
+
+
+def rows(record: type[R]) -> Rows[R]:
+    """For queries declared once at module level; only a store context can run them."""
+    return Rows(record)
+
+
+class Statement:
+    """Any other statement, declared once at module level with `param`s. For the kernel's own tables."""
+
+    def __init__(self, statement: Any) -> None:
+        self.statement = statement
+
+    async def run(self, connection: Connection, **named: Any) -> Sequence[Sequence[Any]]:
+        """Run it with these values of its `param`s."""
+        ready = prepared(id(self), connection.dialect, lambda: self.statement)
+        return await connection.fetch(ready.sql, ready.arguments(named))
+
+
+class StoreStatement(Statement):
+    """A statement over one store's tables: it must use `param("store_id")`, which only the store context fills in."""
+
+    def __init__(self, statement: Any) -> None:
+        super().__init__(statement)
+        if "store_id" not in statement.compile().params:
+            message = "A statement over a store's tables must compare store_id with param('store_id')."
+            raise TypeError(message)

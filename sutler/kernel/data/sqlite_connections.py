@@ -1,0 +1,272 @@
+"""The kinds of SQLite connection that a request may hold: on the loop, in the writer's turn, and in a thread."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, Protocol
+
+import apsw
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine.default import DefaultDialect
+
+from sutler.kernel.data.batch import FIRST_PAUSE, LONGEST_PAUSE, PATIENCE, WRITTEN_ELSEWHERE, Batch
+from sutler.kernel.data.database import FAILED, READ_ONLY, SPENT, refusal
+from sutler.kernel.data.signals import checked
+from sutler.kernel.errors import ServiceUnavailable
+
+DIALECT: DefaultDialect = sqlite.dialect(paramstyle="qmark")
+DUPLICATE = "UNIQUE constraint failed: "
+PASSING = (
+    apsw.BusyError, apsw.LockedError, apsw.FullError, apsw.IOError, apsw.CantOpenError, apsw.NoMemError,
+    apsw.ProtocolError, apsw.ConnectionClosedError,
+)  # fmt: skip
+DISK = (*PASSING, apsw.ReadOnlyError)  # in a writer's turn it means the file system; elsewhere a mistake of ours
+SLOW_READERS = 4
+
+
+class Observed(Protocol):
+    """Whoever may be told of statements."""
+
+    observe: Callable[[str], None] | None
+
+
+class SqliteReader:
+    """Reads on the event loop, shared by all requests: a read of some rows takes a few microseconds."""
+
+    dialect = DIALECT
+
+    def __init__(self, raw: apsw.Connection, database: Observed) -> None:
+        self._raw, self._database = raw, database
+
+    async def fetch(self, sql: str, arguments: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        """Every row of a statement's answer."""
+        if self._database.observe is not None:
+            self._database.observe(sql)
+        try:
+            return self._raw.execute(sql, arguments).fetchall()
+        except apsw.BusyError:  # such as another process that recovers the log after a crash
+            return await self._persist(sql, arguments)
+        except PASSING as error:
+            raise ServiceUnavailable from error
+
+    async def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Never: this connection only reads."""
+        raise RuntimeError(READ_ONLY)
+
+    def notify(self, channel: str, payload: str = "") -> None:
+        """Never: this connection only reads."""
+        raise RuntimeError(READ_ONLY)
+
+    async def _persist(self, sql: str, arguments: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        loop, pause = asyncio.get_running_loop(), FIRST_PAUSE
+        deadline = loop.time() + PATIENCE
+        while True:
+            await asyncio.sleep(pause)
+            try:
+                return self._raw.execute(sql, arguments).fetchall()
+            except apsw.BusyError as error:
+                if loop.time() >= deadline:
+                    raise ServiceUnavailable(WRITTEN_ELSEWHERE) from error
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+
+class Reading(AbstractAsyncContextManager[SqliteReader]):
+    """No transaction: each statement sees the latest commit."""
+
+    def __init__(self, connection: SqliteReader) -> None:
+        self._connection = connection
+
+    async def __aenter__(self) -> SqliteReader:
+        return self._connection
+
+    async def __aexit__(self, *_: object) -> None:
+        return None
+
+
+class SqliteWriter:
+    """The writer, for the length of one turn."""
+
+    dialect = DIALECT
+    __slots__ = ("_batch", "_database", "_raw", "failed", "notices", "refuses")
+
+    def __init__(self, raw: apsw.Connection, batch: Batch, database: Observed) -> None:
+        self._raw, self._batch, self._database = raw, batch, database
+        self.notices: list[tuple[str, str]] = []
+        self.failed: Exception | None = None
+        self.refuses = ""  # why no statement may run any more
+
+    async def fetch(self, sql: str, arguments: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        """Run a statement; duplicates raise the error declared for them."""
+        self._admit(sql)
+        try:
+            # To the last row, always: SQLite does no more of a statement than it is asked for.
+            return self._raw.execute(sql, arguments).fetchall()
+        except Exception as error:
+            known = self._failure(error)
+            if known is None:
+                raise
+            raise known from error
+
+    async def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run a statement once for each row of arguments."""
+        self._admit(sql)
+        try:
+            self._raw.executemany(sql, rows).fetchall()
+        except Exception as error:
+            known = self._failure(error)
+            if known is None:
+                raise
+            raise known from error
+
+    def notify(self, channel: str, payload: str = "") -> None:
+        """Send this signal once the transaction is committed; never if it is not."""
+        if self.refuses:
+            raise RuntimeError(self.refuses)
+        self.notices.append(checked(channel, payload))
+
+    def _admit(self, sql: str) -> None:
+        if self.refuses:
+            raise RuntimeError(self.refuses)
+        if self._database.observe is not None:
+            self._database.observe(sql)
+
+    def _failure(self, error: Exception) -> Exception | None:
+        self.failed, self.refuses = error, FAILED  # as on PostgreSQL, where a failed statement ends the transaction too
+        if isinstance(error, DISK):
+            self._batch.lose(error)
+        return heard(error)
+
+
+class Writing(AbstractAsyncContextManager[SqliteWriter]):
+    """One request's turn with the writer; leaving it means that the changes are on disk."""
+
+    __slots__ = ("_batch", "_connection")
+
+    def __init__(self, raw: apsw.Connection, batch: Batch, database: Observed) -> None:
+        self._batch, self._connection = batch, SqliteWriter(raw, batch, database)
+
+    async def __aenter__(self) -> SqliteWriter:
+        await self._batch.join()
+        return self._connection
+
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        connection = self._connection
+        connection.refuses, failed = SPENT, connection.failed
+        outcome = self._batch.leave(failed=kind is not None or failed is not None, notices=connection.notices)
+        if kind is not None and not issubclass(kind, Exception):
+            return  # cancelled: nobody waits for an answer
+        # Even a failed request waits: what it read may have been another's change, not yet committed.
+        # The shield is for the others, whose commit a cancelled client must not cut off.
+        error = await asyncio.shield(outcome)
+        if error is not None:
+            raise ServiceUnavailable from error
+        if kind is None and failed is not None:
+            raise RuntimeError(FAILED) from failed
+
+
+class SqliteThread:
+    """A connection whose statements run in a thread, for what would hold up everyone on the event loop."""
+
+    dialect = DIALECT
+
+    def __init__(self, raw: apsw.Connection, threads: ThreadPoolExecutor, database: Observed) -> None:
+        self._raw, self._threads, self._database = raw, threads, database
+        self._one_at_a_time = asyncio.Lock()
+        self.running: asyncio.Future[Any] | None = None
+
+    async def fetch(self, sql: str, arguments: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        """Every row of a statement's answer."""
+        if self._database.observe is not None:
+            self._database.observe(sql)
+        rows: Sequence[Sequence[Any]] = await self._run(lambda: self._raw.execute(sql, arguments).fetchall())
+        return rows
+
+    async def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run a statement once for each row of arguments."""
+        if self._database.observe is not None:
+            self._database.observe(sql)
+        await self._run(lambda: self._raw.executemany(sql, rows).fetchall())
+
+    async def script(self, sql: str) -> None:
+        """Run any number of statements that take no arguments."""
+        await self._run(lambda: self._raw.execute(sql).fetchall())
+
+    def notify(self, channel: str, payload: str = "") -> None:
+        """Never: reports have nothing to tell."""
+        raise RuntimeError(READ_ONLY)
+
+    async def rest(self) -> None:
+        """Wait until no thread uses the connection."""
+        if self.running is not None and not self.running.done():
+            await asyncio.wait([self.running])
+
+    async def _run(self, work: Callable[[], Any]) -> Any:
+        async with self._one_at_a_time:
+            await self.rest()  # a cancelled statement takes a moment to stop
+            self.running = asyncio.get_running_loop().run_in_executor(self._threads, work)
+            try:
+                return await asyncio.shield(self.running)
+            except asyncio.CancelledError:
+                self._raw.interrupt()
+                raise
+            except apsw.Error as error:
+                known = heard(error)
+                if known is None:
+                    raise
+                raise known from error
+
+    def close(self) -> None:
+        """Disconnect; uncommitted changes are undone."""
+        self._raw.close()
+
+
+class SlowReaders:
+    """A few connections for reports and exports, each lent to one request at a time and opened when first needed."""
+
+    def __init__(self, connect: Callable[[], apsw.Connection], database: Observed) -> None:
+        self._connect, self._database = connect, database
+        self._threads = ThreadPoolExecutor(SLOW_READERS, thread_name_prefix="sutler-report")
+        self._free = asyncio.Semaphore(SLOW_READERS)
+        self._idle: list[SqliteThread] = []
+
+    @asynccontextmanager
+    async def lend(self) -> AsyncIterator[SqliteThread]:
+        """A connection of one's own; waits while all are lent."""
+        await self._free.acquire()
+        try:
+            connection = self._idle.pop() if self._idle else await self._open()
+        except BaseException:
+            self._free.release()
+            raise
+        try:
+            yield connection
+        finally:
+            running = connection.running
+            if running is None or running.done():
+                self._take_back(connection)
+            else:  # the request was cancelled, and its statement is about to stop
+                running.add_done_callback(lambda _: self._take_back(connection))
+
+    async def close(self) -> None:
+        """Wait for reports that are under way, then disconnect."""
+        for _ in range(SLOW_READERS):
+            await self._free.acquire()
+        for connection in self._idle:
+            connection.close()
+        self._threads.shutdown()
+
+    async def _open(self) -> SqliteThread:
+        raw = await asyncio.get_running_loop().run_in_executor(self._threads, self._connect)
+        return SqliteThread(raw, self._threads, self._database)
+
+    def _take_back(self, connection: SqliteThread) -> None:
+        self._idle.append(connection)
+        self._free.release()
+
+
+def heard(error: Exception) -> Exception | None:
+    """What a client hears of a failure that is no mistake of ours; None when it is one."""
+    if isinstance(error, apsw.ConstraintError) and str(error).startswith(DUPLICATE):
+        return refusal(str(error).removeprefix(DUPLICATE))
+    return ServiceUnavailable() if isinstance(error, DISK) else None

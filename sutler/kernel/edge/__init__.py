@@ -1,0 +1,1 @@
+"""What a request passes through between the socket and a slice."""

@@ -1,0 +1,106 @@
+"""Who may call an operation: the marker in the annotation of a handler's first parameter."""
+
+from typing import Any, Literal
+
+from sutler.kernel.data.records import Actor
+from sutler.kernel.edge.auth import Grant
+from sutler.kernel.edge.requests import Request
+from sutler.kernel.errors import Forbidden, InvalidInput, Unauthorized
+from sutler.kernel.ids import FlakeId
+
+Audience = Literal["management", "customer", "visitor", "gameserver"]
+Work = Literal["reads", "reads_slowly", "writes", "steps"]
+STORE_HEADER = b"x-paynow-store-id"
+
+
+class Access:
+    """One audience, the permission it needs, and the kind of transaction the handler runs in."""
+
+    def __init__(self, audience: Audience, work: Work, permission: str) -> None:
+        self.audience, self.work, self.permission = audience, work, permission
+
+    def store_id(self, grant: Grant, in_path: FlakeId | None, request: Request) -> FlakeId:
+        """The store that this caller acts in, or why it may not."""
+        if self.audience == "visitor":
+            return self._visited(grant, request)
+        if grant.actor.type == "anonymous":
+            raise Unauthorized
+        if self.permission not in grant.permissions:
+            raise Forbidden(self._refusal(grant.actor))
+        if in_path is not None and in_path != grant.store_id:
+            message = "These credentials belong to another store."
+            raise Forbidden(message)
+        if self.audience == "customer" and request.headers.get(STORE_HEADER, b"").decode("latin-1") not in ("", grant.store_id):
+            message = "The customer token belongs to another store than x-paynow-store-id says."
+            raise Forbidden(message)
+        return grant.store_id
+
+    def _refusal(self, actor: Actor) -> str:
+        if self.audience == "management" and actor.type != "api_key":
+            return "This operation needs an API key: Authorization: APIKey TOKEN."
+        if self.audience == "management":
+            return f"This API key lacks the permission {self.permission}."
+        return f"This operation needs a {self.audience} token: Authorization: {self.audience.capitalize()} TOKEN."
+
+    @staticmethod
+    def _visited(grant: Grant, request: Request) -> FlakeId:
+        named = request.header(STORE_HEADER)
+        if not named and not grant.store_id:
+            message = "Name the store in the x-paynow-store-id header, or send a customer token."
+            raise InvalidInput(message)
+        if named and not (named.isascii() and named.isdigit() and len(named) <= 19):  # noqa: PLR2004 - digits of an id
+            message = "x-paynow-store-id must be a store's id."
+            raise InvalidInput(message)
+        if named and grant.store_id and named != grant.store_id:
+            message = "The token belongs to another store than x-paynow-store-id says."
+            raise Forbidden(message)
+        return grant.store_id or named
+
+
+def reads(permission: str, *, slow: bool = False) -> Access:
+    """Management: an API key with this permission reads. `slow` keeps long reads off SQLite's fast path."""
+    return Access("management", "reads_slowly" if slow else "reads", permission)
+
+
+def writes(permission: str) -> Access:
+    """Management: an API key with this permission writes; the request is one transaction."""
+    return Access("management", "writes", permission)
+
+
+def steps(permission: str) -> Access:
+    """Management, several transactions with a call to the outside between them: the handler opens each itself."""
+    return Access("management", "steps", permission)
+
+
+def visitor_reads() -> Access:
+    """Storefront: anyone may read; the store comes from a token or from x-paynow-store-id."""
+    return Access("visitor", "reads", "")
+
+
+def customer_reads() -> Access:
+    """Storefront: a signed-in customer reads what is theirs."""
+    return Access("customer", "reads", "customer")
+
+
+def customer_writes() -> Access:
+    """Storefront: a signed-in customer writes."""
+    return Access("customer", "writes", "customer")
+
+
+def game_server_reads() -> Access:
+    """Game server API: reads."""
+    return Access("gameserver", "reads", "gameserver")
+
+
+def game_server_writes() -> Access:
+    """Game server API: writes."""
+    return Access("gameserver", "writes", "gameserver")
+
+
+def access(annotation: Any) -> Access:
+    """The marker of the first parameter; a handler that names no permission does not import."""
+    marker = next((m for m in getattr(annotation, "__metadata__", ()) if isinstance(m, Access)), None)
+    if marker is None:
+        message = "The first parameter must be a store with a permission, such as `store: Reader`."
+        raise TypeError(message)
+    return marker

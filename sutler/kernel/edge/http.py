@@ -1,0 +1,152 @@
+"""Routes: a decorated function whose signature says everything.
+
+    @routes.get("/{couponId}", "StoreCoupons_GetCouponByIdForStore")
+    async def get_coupon(store: Reader, coupon_id: FlakeId) -> Coupon: ...
+
+The annotation of the first parameter names the audience, the permission and the kind of transaction; there is
+no other way to obtain a store. The annotations are read once, at import.
+"""
+
+from collections.abc import Awaitable, Callable
+from copy import copy
+from typing import Any, Literal, TypeVar
+
+import msgspec
+
+from sutler.kernel import clock
+from sutler.kernel.data.context import StoreContext
+from sutler.kernel.data.database import Database
+from sutler.kernel.data.shop import Shop
+from sutler.kernel.data.store_clocks import StoreClocks
+from sutler.kernel.edge import idempotency
+from sutler.kernel.edge.auth import Authenticator, Grant
+from sutler.kernel.edge.requests import JSON, Answer, Request, encode
+from sutler.kernel.edge.signatures import Signature
+from sutler.kernel.edge.timestamps import exact
+from sutler.kernel.errors import InvalidInput
+from sutler.kernel.ids import FlakeId
+from sutler.kernel.wire import field_errors
+
+Handler = TypeVar("Handler", bound=Callable[..., Awaitable[Any]])
+Api = Literal["management-api", "storefront-api", "gameserver-api"]
+NO_CONTENT = 204
+
+
+class Route:
+    """One operation: its published identity and the compiled way from request to answer."""
+
+    def __init__(self, routes: "Routes", method: str, path: str, operation: str, handler: Callable[..., Any]) -> None:
+        self.api, self.tag, self.path = routes.api, routes.tag, routes.prefix + path
+        self.method, self.operation, self.handler = method, operation, handler
+        self.cors = self.api == "storefront-api"
+        self.signature = Signature(handler, self.path)
+        self.status = NO_CONTENT if self.signature.returns is type(None) else 200
+        self.deprecated = False
+        self._decode = msgspec.json.Decoder(self.signature.body[1]).decode if self.signature.body else None
+        self._no_body = b"[]" if self.signature.takes_list else b"{}"
+        self._database: Database
+        self._authenticator: Authenticator
+        self._clocks: StoreClocks
+
+    def serve_from(self, database: Database, authenticator: Authenticator, clocks: StoreClocks) -> "Route":
+        """A copy of the operation that is connected to a running application."""
+        served = copy(self)
+        served._database, served._authenticator, served._clocks = database, authenticator, clocks
+        return served
+
+    async def answer(self, request: Request, path_values: list[str]) -> Answer:
+        """From a request to its answer; what cannot be answered raises a ShopError."""
+        signature = self.signature
+        grant = await self._authenticator.grant(request.headers.get(b"authorization", b""))
+        in_path, arguments = signature.read(path_values, request)
+        store_id = signature.access.store_id(grant, in_path, request)
+        body = b""
+        if request.scope["method"] not in ("GET", "HEAD"):
+            body = await request.json()  # in full first: a slow client must not hold a transaction open
+        if signature.body is not None:
+            arguments[signature.body[0]] = self._body(body)
+        test_time = await self._clocks.time_in(store_id)
+        if test_time is None:
+            return await self._run(store_id, grant, arguments, request, body)
+        with clock.standing_at(test_time):
+            return await self._run(store_id, grant, arguments, request, body)
+
+    async def _run(
+        self, store_id: FlakeId, grant: Grant, arguments: dict[str, Any], request: Request, body: bytes
+    ) -> Answer:
+        work, database = self.signature.access.work, self._database
+        if work == "steps":
+            return self._answer(await self.handler(Shop(database, store_id, grant.actor), **arguments))
+        if work != "writes":
+            async with database.reading(slow=work == "reads_slowly") as connection:
+                store = StoreContext(connection, store_id, grant.actor, writes=False)
+                return self._answer(await self.handler(store, **arguments))
+        key = request.headers.get(b"idempotency-key")
+        async with database.writing() as connection:
+            store = StoreContext(connection, store_id, grant.actor, writes=True)
+            if key is None:
+                return self._answer(await self.handler(store, **arguments))
+            return await idempotency.once(
+                store, idempotency.Call(key, request, body), lambda: self._call(store, arguments)
+            )
+
+    async def _call(self, store: StoreContext, arguments: dict[str, Any]) -> Answer:
+        return self._answer(await self.handler(store, **arguments))
+
+    def _answer(self, result: Any) -> Answer:
+        if self.status == NO_CONTENT:
+            return Answer(NO_CONTENT, headers=())
+        return Answer(self.status, exact(encode(result), result), (JSON,))
+
+    def _body(self, body: bytes) -> Any:
+        """The decoded body. What is not UTF-8 is taken for Latin-1, as the Minecraft plugin sends it."""
+        decode = self._decode
+        if decode is None:
+            return None
+        body = body or self._no_body
+        try:
+            body.decode()
+        except UnicodeDecodeError:
+            body = body.decode("latin-1").encode()
+        try:
+            return decode(body)
+        except msgspec.ValidationError as error:
+            kind = self.signature.body[1] if self.signature.body else None
+            raise InvalidInput(errors=field_errors(kind, msgspec.json.decode(body))) from error
+        except msgspec.DecodeError as error:
+            message = f"The request body is not valid JSON: {error}."
+            raise InvalidInput(message) from error
+
+
+class Routes:
+    """The operations of one slice, below one path."""
+
+    def __init__(self, prefix: str, tag: str, api: Api = "management-api") -> None:
+        self.prefix, self.tag, self.api, self.all = prefix, tag, api, list[Route]()
+
+    def get(self, path: str, operation: str) -> Callable[[Handler], Handler]:
+        """Declare a GET; HEAD comes with it."""
+        return self._route("GET", path, operation)
+
+    def post(self, path: str, operation: str) -> Callable[[Handler], Handler]:
+        """Declare a POST."""
+        return self._route("POST", path, operation)
+
+    def put(self, path: str, operation: str) -> Callable[[Handler], Handler]:
+        """Declare a PUT."""
+        return self._route("PUT", path, operation)
+
+    def patch(self, path: str, operation: str) -> Callable[[Handler], Handler]:
+        """Declare a PATCH."""
+        return self._route("PATCH", path, operation)
+
+    def delete(self, path: str, operation: str) -> Callable[[Handler], Handler]:
+        """Declare a DELETE."""
+        return self._route("DELETE", path, operation)
+
+    def _route(self, method: str, path: str, operation: str) -> Callable[[Handler], Handler]:
+        def add(handler: Handler) -> Handler:
+            self.all.append(Route(self, method, path, operation, handler))
+            return handler
+
+        return add

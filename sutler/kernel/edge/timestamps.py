@@ -1,0 +1,36 @@
+"""Timestamps exactly as the wire writes them: no trailing zeros in the fraction."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from sutler.kernel.edge.requests import encode
+
+TRAILING_ZERO = re.compile(rb'\.[0-9]{5}0Z"')
+
+
+def exact(encoded: bytes, result: Any) -> bytes:
+    """The JSON text of a result whose fractions of seconds have no trailing zeros.
+
+    The encoder writes six digits or none. The clock avoids moments that end in zero, so that only times
+    given by clients, or made by a test clock, ever take the slow way.
+    """
+    if b'0Z"' not in encoded or TRAILING_ZERO.search(encoded) is None:
+        return encoded
+    return encode(_texts(msgspec.to_builtins(result, builtin_types=(datetime,))))
+
+
+def written(moment: datetime) -> str:
+    """RFC 3339 in UTC: at most six digits of fraction, none of them a trailing zero."""
+    text = moment.astimezone(UTC).isoformat().removesuffix("+00:00")
+    return (text.rstrip("0") if "." in text else text) + "Z"
+
+
+def _texts(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _texts(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_texts(item) for item in value]
+    return written(value) if isinstance(value, datetime) else value

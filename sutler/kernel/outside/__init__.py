@@ -1,0 +1,1 @@
+"""The world beyond this process, guarded."""

@@ -1,0 +1,18 @@
+"""The one guarded HTTP client of this process, for jobs that call the world."""
+
+from sutler.kernel.outside.http import Outside
+
+_installed: list[Outside] = []
+
+
+def use(client: Outside | None) -> None:
+    """Make this the client of the process; None takes it away."""
+    _installed[:] = [client] if client else []
+
+
+def outside() -> Outside:
+    """The client of this process; only workers have one."""
+    if not _installed:
+        message = "This process has no HTTP client: only a running worker calls the world."
+        raise RuntimeError(message)
+    return _installed[0]

@@ -1,0 +1,103 @@
+"""Base types for everything that crosses the wire, and how a body that does not fit is explained."""
+
+import re
+import types
+from typing import Annotated, Any, TypeVar, Union, cast, dataclass_transform, get_args, get_origin
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from sutler.kernel.errors import FieldError
+
+T = TypeVar("T", bound=Struct)
+
+Int32 = Annotated[int, Meta(ge=-(2**31), le=2**31 - 1, extra_json_schema={"format": "int32"})]
+Int64 = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1, extra_json_schema={"format": "int64"})]
+Count = Annotated[int, Meta(ge=0, le=2**31 - 1, extra_json_schema={"format": "int32"})]
+Amount = Annotated[int, Meta(ge=0, le=2**53, extra_json_schema={"format": "int64"})]  # minor units
+Metadata = Annotated[dict[Annotated[str, Meta(max_length=40)], Annotated[str, Meta(max_length=500)]], Meta(max_length=50)]
+# Python's `$` also matches before a line break at the end; the look-ahead does not let it pass.
+SteamId = Annotated[str, Meta(pattern=r"^[0-9]{1,20}$(?!\n)", extra_json_schema={"format": "steam-id"})]
+
+
+class KeywordMeta(msgspec.StructMeta):
+    """Structs whose fields are always named when they are made; msgspec itself asks for this class by class."""
+
+    def __new__(mcs, name: str, bases: Any, namespace: Any, **options: Any) -> Any:
+        """Make the class."""
+        return super().__new__(mcs, name, bases, namespace, kw_only=True, **options)
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(msgspec.field,))
+class Wire(Struct, metaclass=KeywordMeta):
+    """A JSON object that a client sends or receives."""
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(msgspec.field,))
+class Query(Struct, metaclass=KeywordMeta):
+    """A group of query parameters that several operations share."""
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(msgspec.field,))
+class Headers(Struct, metaclass=KeywordMeta):
+    """A group of request headers; each field is renamed to its header."""
+
+
+def partial(cls: type[T]) -> type[T]:
+    """Make every field optional; `given` then tells a field left out from an explicit null."""
+    fields = [(f.name, f.type | UnsetType, UNSET) for f in msgspec.structs.fields(cls)]
+    return cast("type[T]", msgspec.defstruct(cls.__name__, fields, module=cls.__module__, kw_only=True))
+
+
+def given(body: Struct) -> dict[str, Any]:
+    """The fields the client actually sent."""
+    values = ((name, getattr(body, name)) for name in body.__struct_fields__)
+    return {name: value for name, value in values if value is not UNSET}
+
+
+def or_unset(value: T | None) -> T | UnsetType:
+    """For members that the contract leaves out rather than sends as null."""
+    return UNSET if value is None else value
+
+
+def field_errors(kind: Any, data: object, path: str = "", *, strict: bool = True) -> list[FieldError]:
+    """Everything wrong with `data`. msgspec stops at the first error, so each part is tried by itself."""
+    try:
+        msgspec.convert(data, kind, strict=strict)
+    except msgspec.ValidationError as error:
+        return _parts_errors(kind, data, path, strict=strict) or [_explained(str(error), path)]
+    return []
+
+
+def one_field(field: Any, data: dict[str, object], path: str, *, strict: bool) -> list[FieldError]:
+    """What is wrong with one member of an object."""
+    name, where = field.encode_name, f"{path}.{field.encode_name}".lstrip(".")
+    if name in data:
+        return field_errors(field.type, data[name], where, strict=strict)
+    return [FieldError("Required", f"`{name}` is required.", where, "required")] if field.required else []
+
+
+def _parts_errors(kind: Any, data: object, path: str, *, strict: bool) -> list[FieldError]:
+    kind = _container(kind)
+    if isinstance(data, list) and get_origin(kind) is list:
+        parts = [(get_args(kind)[0], item, f"{path}[{index}]") for index, item in enumerate(data)]
+        return [error for part in parts for error in field_errors(*part, strict=strict)]
+    if isinstance(data, dict) and isinstance(kind, type) and issubclass(kind, Struct):
+        return [error for field in msgspec.structs.fields(kind) for error in one_field(field, data, path, strict=strict)]
+    return []
+
+
+def _container(kind: Any) -> Any:
+    """The list or object among the possibilities of a type, if there is one: `list[X] | None` is a list."""
+    if get_origin(kind) is Annotated:
+        return _container(get_args(kind)[0])
+    if get_origin(kind) in (Union, types.UnionType):
+        arms = [_container(arm) for arm in get_args(kind)]
+        return next((arm for arm in arms if get_origin(arm) is list or hasattr(arm, "__struct_fields__")), kind)
+    return kind
+
+
+def _explained(problem: str, path: str) -> FieldError:
+    message, _, inner = problem.partition(" - at `$")
+    validation = re.sub(r"^Expected `([a-z]+).*", r"\1", message)
+    return FieldError("Invalid", message, path + inner.rstrip("`"), validation if validation.isalpha() else "value")

@@ -1,0 +1,116 @@
+"""Every setting, once: its environment variable, its default and a sentence on what it does."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable. An empty value counts as not set."""
+
+    name: str
+    default: str
+    text: str
+
+
+SETTINGS = (
+    Setting("SUTLER_DATA", "var", "The folder of the SQLite file and the installation's secret key."),
+    Setting(
+        "SUTLER_DATABASE_URL", "sqlite:{data}/sutler.db", "Where the data lives: `sqlite:PATH` or `postgresql://USER@HOST/NAME`."
+    ),
+    Setting("SUTLER_HOST", "127.0.0.1", "The address that `sutler serve` listens on."),
+    Setting("SUTLER_PORT", "8000", "The port that `sutler serve` listens on."),
+    Setting("SUTLER_BASE_URL", "http://{host}:{port}", "The address under which the world reaches this server, without a slash at the end."),
+    Setting("SUTLER_CHECKOUT_URL", "{base_url}/checkout", "Where the checkout page lives; a checkout's address is this plus `/?t=TOKEN`."),
+    Setting(
+        "SUTLER_SECRET_KEY",
+        "",
+        "The installation's key (32 bytes in URL-safe Base64) that seals secrets in the database. Without it the key is kept in "
+        "`secret.key` in the data folder. All processes of one installation need the same key.",
+    ),
+    Setting("SUTLER_WEBHOOKS_ALLOW_PRIVATE", "0", "1 lets webhooks go to private and loopback addresses, for development."),
+    Setting("SUTLER_TRUSTED_PROXIES", "127.0.0.1", "Addresses of proxies, separated by commas, whose X-Forwarded-For is believed."),
+    Setting("SUTLER_WORKER", "1", "0 keeps `sutler serve` from running jobs; then run `sutler worker` beside it."),
+    Setting("SUTLER_LOG_LEVEL", "info", "What is logged at least: debug, info, warning or error."),
+    Setting("SUTLER_LOG_FORMAT", "auto", "`json`, `console`, or `auto`: console on a terminal, else JSON."),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of this process."""
+
+    data: Path
+    database_url: str
+    host: str
+    port: int
+    base_url: str
+    checkout_url: str
+    secret_key: str | None
+    webhooks_allow_private: bool
+    trusted_proxies: str
+    runs_worker: bool
+    log_level: str
+    log_format: str
+
+
+class BadSetting(ValueError):
+    """A setting has a value that cannot be used."""
+
+
+def read(environ: Mapping[str, str], **given: str) -> Settings:
+    """Settings from an environment; `given` are values from the command line, by the name without `SUTLER_`, in lower case."""
+    found = {setting.name: environ.get(setting.name) or setting.default for setting in SETTINGS}
+    found |= {f"SUTLER_{name.upper()}": value for name, value in given.items()}
+    data, host, port = found["SUTLER_DATA"], found["SUTLER_HOST"], _port(found["SUTLER_PORT"])
+    base_url = found["SUTLER_BASE_URL"].replace("{host}", host).replace("{port}", str(port)).rstrip("/")
+    return Settings(
+        data=Path(data),
+        database_url=found["SUTLER_DATABASE_URL"].replace("{data}", data),
+        host=host,
+        port=port,
+        base_url=base_url,
+        checkout_url=found["SUTLER_CHECKOUT_URL"].replace("{base_url}", base_url).rstrip("/"),
+        secret_key=found["SUTLER_SECRET_KEY"] or None,
+        webhooks_allow_private=_switch("SUTLER_WEBHOOKS_ALLOW_PRIVATE", found),
+        trusted_proxies=found["SUTLER_TRUSTED_PROXIES"],
+        runs_worker=_switch("SUTLER_WORKER", found),
+        log_level=_one_of("SUTLER_LOG_LEVEL", found, ("debug", "info", "warning", "error")),
+        log_format=_one_of("SUTLER_LOG_FORMAT", found, ("auto", "json", "console")),
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:  # noqa: PLR2004 - the range of TCP ports
+        message = f"SUTLER_PORT must be a port number between 1 and 65535, not {text!r}."
+        raise BadSetting(message)
+    return int(text)
+
+
+def _switch(name: str, found: Mapping[str, str]) -> bool:
+    return _one_of(name, found, ("0", "1", "false", "true", "no", "yes")) in ("1", "true", "yes")
+
+
+def _one_of(name: str, found: Mapping[str, str], allowed: tuple[str, ...]) -> str:
+    value = found[name].lower()
+    if value not in allowed:
+        message = f"{name} must be one of {', '.join(allowed)}, not {found[name]!r}."
+        raise BadSetting(message)
+    return value
+
+
+_installed: list[Settings] = []
+
+
+def install(settings: Settings) -> None:
+    """Use these settings in this process."""
+    _installed[:] = [settings]
+
+
+def settings() -> Settings:
+    """The settings of this process; read from the environment when nothing else was installed."""
+    if not _installed:
+        install(read(os.environ))
+    return _installed[0]

@@ -1,0 +1,1 @@
+"""What Sutler promises, as its users see it."""

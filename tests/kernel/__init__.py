@@ -1,0 +1,1 @@
+"""The mechanisms that every part of the shop stands on."""
