@@ -18,12 +18,22 @@ class Setting:
 SETTINGS = (
     Setting("SUTLER_DATA", "var", "The folder of the SQLite file and the installation's secret key."),
     Setting(
-        "SUTLER_DATABASE_URL", "sqlite:{data}/sutler.db", "Where the data lives: `sqlite:PATH` or `postgresql://USER@HOST/NAME`."
+        "SUTLER_DATABASE_URL",
+        "sqlite:{data}/sutler.db",
+        "Where the data lives: `sqlite:PATH` or `postgresql://USER@HOST/NAME`.",
     ),
     Setting("SUTLER_HOST", "127.0.0.1", "The address that `sutler serve` listens on."),
     Setting("SUTLER_PORT", "8000", "The port that `sutler serve` listens on."),
-    Setting("SUTLER_BASE_URL", "http://{host}:{port}", "The address under which the world reaches this server, without a slash at the end."),
-    Setting("SUTLER_CHECKOUT_URL", "{base_url}/checkout", "Where the checkout page lives; a checkout's address is this plus `/?t=TOKEN`."),
+    Setting(
+        "SUTLER_BASE_URL",
+        "http://{host}:{port}",
+        "Where the world reaches this server, without a slash at the end.",
+    ),
+    Setting(
+        "SUTLER_CHECKOUT_URL",
+        "{base_url}/checkout",
+        "Where the checkout page lives; a checkout's address is this plus `/?t=TOKEN`.",
+    ),
     Setting(
         "SUTLER_SECRET_KEY",
         "",
@@ -31,7 +41,11 @@ SETTINGS = (
         "`secret.key` in the data folder. All processes of one installation need the same key.",
     ),
     Setting("SUTLER_WEBHOOKS_ALLOW_PRIVATE", "0", "1 lets webhooks go to private and loopback addresses, for development."),
-    Setting("SUTLER_TRUSTED_PROXIES", "127.0.0.1", "Addresses of proxies, separated by commas, whose X-Forwarded-For is believed."),
+    Setting(
+        "SUTLER_TRUSTED_PROXIES",
+        "127.0.0.1",
+        "Addresses of proxies, separated by commas, whose X-Forwarded-For is believed.",
+    ),
     Setting("SUTLER_WORKER", "1", "0 keeps `sutler serve` from running jobs; then run `sutler worker` beside it."),
     Setting("SUTLER_LOG_LEVEL", "info", "What is logged at least: debug, info, warning or error."),
     Setting("SUTLER_LOG_FORMAT", "auto", "`json`, `console`, or `auto`: console on a terminal, else JSON."),
@@ -61,7 +75,7 @@ class BadSetting(ValueError):
 
 
 def read(environ: Mapping[str, str], **given: str) -> Settings:
-    """Settings from an environment; `given` are values from the command line, by the name without `SUTLER_`, in lower case."""
+    """Settings from an environment. `given` come from the command line, named in lower case without `SUTLER_`."""
     found = {setting.name: environ.get(setting.name) or setting.default for setting in SETTINGS}
     found |= {f"SUTLER_{name.upper()}": value for name, value in given.items()}
     data, host, port = found["SUTLER_DATA"], found["SUTLER_HOST"], _port(found["SUTLER_PORT"])
@@ -83,7 +97,7 @@ def read(environ: Mapping[str, str], **given: str) -> Settings:
 
 
 def _port(text: str) -> int:
-    if not text.isdigit() or not 0 < int(text) < 65536:  # noqa: PLR2004 - the range of TCP ports
+    if not text.isdigit() or not 0 < int(text) < 65536:
         message = f"SUTLER_PORT must be a port number between 1 and 65535, not {text!r}."
         raise BadSetting(message)
     return int(text)

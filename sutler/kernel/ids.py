@@ -11,6 +11,7 @@ from msgspec import Meta
 FlakeId = Annotated[str, Meta(pattern=r"^[0-9]{1,19}$", extra_json_schema={"format": "flake-id"})]
 
 EPOCH_MS: Final = 1_645_568_542_000  # 2022-02-22T22:22:22Z, fixed by the wire
+TIME_BITS: Final = 41  # milliseconds; enough until 2091
 NODE_BITS: Final = 10
 SEQUENCE_BITS: Final = 12
 NODES: Final = 1 << NODE_BITS
@@ -45,7 +46,7 @@ class FlakeClock:
         with self._lock:
             self._node = node << SEQUENCE_BITS
             self._last = max(self._last, (above_ms + 1 - EPOCH_MS) * _SEQUENCES - 1)
-            self._limit = (until_ms + 1 - EPOCH_MS) * _SEQUENCES - 1
+            self._limit = min((until_ms + 1 - EPOCH_MS) * _SEQUENCES, 1 << TIME_BITS + SEQUENCE_BITS) - 1
             self._leap = self._limit - _RESERVE_MS * _SEQUENCES
 
     def revoke(self) -> None:
@@ -82,6 +83,11 @@ new_id = process_clock.next
 def created_at(flake_id: FlakeId) -> datetime:
     """When the id was made, in UTC, to the millisecond."""
     return _EPOCH + timedelta(milliseconds=int(flake_id) >> NODE_BITS + SEQUENCE_BITS)
+
+
+def first_id_at(moment: datetime) -> FlakeId:
+    """The smallest id that can be made at this moment; every older id is smaller."""
+    return str(((moment - _EPOCH) // timedelta(milliseconds=1)) << NODE_BITS + SEQUENCE_BITS)
 
 
 def pretty_id(flake_id: FlakeId) -> str:

@@ -31,6 +31,6 @@ class Watch:
         """Count one run of a job: `done`, `failed` or `gave_up`."""
         self._jobs.labels(kind, outcome).inc()
 
-    def slow_turn(self, seconds: float) -> None:  # noqa: ARG002 - the log has the length, the counter the number
+    def slow_turn(self, seconds: float) -> None:
         """Count a write that held up SQLite's only writer."""
         self._slow_turns.inc()

@@ -2,6 +2,7 @@
 
 import re
 import types
+from datetime import datetime
 from typing import Annotated, Any, TypeVar, Union, cast, dataclass_transform, get_args, get_origin
 
 import msgspec
@@ -15,6 +16,7 @@ Int32 = Annotated[int, Meta(ge=-(2**31), le=2**31 - 1, extra_json_schema={"forma
 Int64 = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1, extra_json_schema={"format": "int64"})]
 Count = Annotated[int, Meta(ge=0, le=2**31 - 1, extra_json_schema={"format": "int32"})]
 Amount = Annotated[int, Meta(ge=0, le=2**53, extra_json_schema={"format": "int64"})]  # minor units
+Moment = Annotated[datetime, Meta(tz=True)]  # a time that a client gives must say in which zone
 Metadata = Annotated[dict[Annotated[str, Meta(max_length=40)], Annotated[str, Meta(max_length=500)]], Meta(max_length=50)]
 # Python's `$` also matches before a line break at the end; the look-ahead does not let it pass.
 SteamId = Annotated[str, Meta(pattern=r"^[0-9]{1,20}$(?!\n)", extra_json_schema={"format": "steam-id"})]

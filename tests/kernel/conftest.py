@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import httpx2
 import pytest
 
-from sutler.app import opened
 from sutler.kernel.data.database import Database
+from sutler.kernel.data.running import opened
 from sutler.kernel.edge.asgi import Application
 from tests.kernel.tiny import tiny_app, tiny_client
 

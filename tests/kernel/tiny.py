@@ -108,13 +108,13 @@ async def list_tiny(store: Reader, page: Page) -> list[Shown]:
 
 
 @routes.get("/odd", "Tiny_Odd")
-async def odd(store: Reader, odd: Odd, type_: str = "all") -> dict[str, Any]:  # noqa: ARG001 - a permission is always needed
+async def odd(store: Reader, odd: Odd, type_: str = "all") -> dict[str, Any]:
     """Say what was understood."""
     return {"odd": msgspec.to_builtins(odd), "type": type_}
 
 
 @routes.get("/broken", "Tiny_Broken")
-async def broken(store: Reader) -> None:  # noqa: ARG001 - a permission is always needed
+async def broken(store: Reader) -> None:
     """Fail in a way that nobody thought of."""
     message = "the cellar is on fire"
     raise RuntimeError(message)
@@ -154,7 +154,7 @@ async def delete_tiny(store: Writer, tiny_id: FlakeId) -> None:
 
 
 @routes.post("/when", "Tiny_When")
-async def when(store: Reader, new: New) -> dict[str, datetime | None]:  # noqa: ARG001 - a permission is always needed
+async def when(store: Reader, new: New) -> dict[str, datetime | None]:
     """Give a time back."""
     return {"when": new.when}
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 
 from msgspec import structs
 from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import ClauseElement
 
 from sutler.kernel import clock
@@ -205,8 +206,4 @@ def words(record: type[StoreRecord]) -> str:
 
 def dialect_insert(dialect: str) -> Any:
     """INSERT with ON CONFLICT, which SQLAlchemy spells per engine."""
-    if dialect == "sqlite":
-        from sqlalchemy.dialects.sqlite import insert as insert_
-    else:
-        from sqlalchemy.dialects.postgresql import insert as insert_  # type: ignore[assignment]  # same call, another class
-    return insert_
+    return sqlite.insert if dialect == "sqlite" else postgresql.insert

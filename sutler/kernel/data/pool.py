@@ -67,17 +67,16 @@ class Pool:
         self._size -= 1
         self._wake(None)
 
-    def give_later(self, connection: asyncpg.Connection) -> None:
-        """Take back a connection whose last statement was cancelled, once that is over.
+    def give_later(self, connection: asyncpg.Connection, first: str) -> None:
+        """Take back a connection whose request was cancelled, once this statement has run on it.
 
-        A cancellation travels by itself and may arrive late, so the connection first runs something that may be
-        cancelled without harm.
+        A cancellation travels by itself and may arrive late, so it must be a statement that can be cancelled without harm.
         """
-        self._later(self._clean(connection))
+        self._later(self._clean(connection, first))
 
-    async def _clean(self, connection: asyncpg.Connection) -> None:
+    async def _clean(self, connection: asyncpg.Connection, first: str) -> None:
         try:
-            await connection.execute("ROLLBACK" if connection.is_in_transaction() else "SELECT 1", timeout=CLEANING_TIME)
+            await connection.execute(first, timeout=CLEANING_TIME)
         except Exception:  # noqa: BLE001 - whatever it was, a new connection is better
             self.drop(connection)
         except BaseException:
@@ -119,7 +118,7 @@ class Pool:
         loop = asyncio.get_running_loop()
         place: asyncio.Future[asyncpg.Connection | None] = loop.create_future()
         self._waiting.append(place)
-        timer = loop.call_later(PATIENCE, lambda: place.done() or place.set_exception(ServiceUnavailable(ALL_LENT)))
+        timer = loop.call_later(PATIENCE, give_up, place)
         try:
             connection = await place
         except asyncio.CancelledError:
@@ -137,3 +136,9 @@ class Pool:
                 self.give(connection)
             else:
                 self._wake(None)
+
+
+def give_up(place: asyncio.Future[asyncpg.Connection | None]) -> None:
+    """End a wait that has taken too long."""
+    if not place.done():
+        place.set_exception(ServiceUnavailable(ALL_LENT))

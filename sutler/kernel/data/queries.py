@@ -27,11 +27,14 @@ class Connection(Protocol):
     """What the two databases have in common."""
 
     @property
-    def dialect(self) -> DefaultDialect: ...
+    def dialect(self) -> DefaultDialect:
+        """How this engine spells SQL."""
 
-    async def fetch(self, sql: str, arguments: Sequence[Any]) -> Sequence[Sequence[Any]]: ...
+    async def fetch(self, sql: str, arguments: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        """Run one statement and return its rows."""
 
-    async def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None: ...
+    async def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one statement with each of these arguments."""
 
 
 class among(FunctionElement[bool]):  # noqa: N801 - reads as an operator, like SQLAlchemy's own functions
@@ -42,12 +45,14 @@ class among(FunctionElement[bool]):  # noqa: N801 - reads as an operator, like S
 
     type = Boolean()
     inherit_cache = True
+    _is_implicitly_boolean = True  # else SQLite gets `(…) = 1`, and no index
 
 
 @compiles(among, "sqlite")
 def _among_in_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     column, values = element.clauses
-    return f"{compiler.process(column, **options)} IN (SELECT value FROM json_each({compiler.process(values, **options)}))"
+    left, right = compiler.process(column, **options), compiler.process(values, **options)
+    return f"{left} IN (SELECT value FROM json_each({right}))"  # noqa: S608 - both are SQLAlchemy's own output
 
 
 @compiles(among, "postgresql")
@@ -119,6 +124,7 @@ class Reader(Generic[R]):
         self.conversions = [(index, convert) for index, convert in enumerate(processors) if convert is not None]
 
     def __call__(self, row: Sequence[Any]) -> R:
+        """One record."""
         values = list(row)
         for index, convert in self.conversions:
             if values[index] is not None:

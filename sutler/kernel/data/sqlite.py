@@ -12,15 +12,8 @@ import apsw
 from sutler.kernel.data.batch import Batch
 from sutler.kernel.data.queries import Connection
 from sutler.kernel.data.signals import Callback, Signals
-from sutler.kernel.data.sqlite_connections import (
-    DIALECT,
-    DISK,
-    Reading,
-    SlowReaders,
-    SqliteReader,
-    SqliteThread,
-    Writing,
-)
+from sutler.kernel.data.sqlite_connections import DIALECT, DISK, Reading, SqliteReader, Writing
+from sutler.kernel.data.sqlite_threads import SlowReaders, SqliteThread
 from sutler.kernel.errors import ServiceUnavailable
 
 SETTINGS = (

@@ -14,6 +14,7 @@ from sutler.kernel.ids import FlakeId
 
 REMEMBERED_SECONDS = 3.0  # how long a process may believe that a store has no test clock
 REMEMBERED_STORES = 10_000
+MOVED = "store_clocks"  # the signal that a store got a test clock, or that one was moved
 
 
 class StoreHasClock(Conflict):
@@ -27,12 +28,15 @@ class StoreClock(StoreRecord, table="store_clocks"):
 
 
 unique(StoreHasClock, StoreClock.c.store_id, name="store_clocks_store")
-STANDS_AT = Statement(select(StoreClock.c.stands_at).where(StoreClock.c.store_id == param("store_id", type_=StoreClock.c.store_id.type)))
+STANDS_AT = Statement(
+    select(StoreClock.c.stands_at).where(StoreClock.c.store_id == param("store_id", type_=StoreClock.c.store_id.type))
+)
 
 
 async def set_clock(store: StoreContext, moment: datetime) -> None:
     """Give the store a test clock that stands at this moment, or move the one it has. Time never goes back."""
     clock = await store.first(store.rows(StoreClock))
+    store.notify(MOVED)
     if clock is None:
         await store.add(StoreClock(stands_at=moment))
         return

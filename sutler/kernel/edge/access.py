@@ -30,7 +30,10 @@ class Access:
         if in_path is not None and in_path != grant.store_id:
             message = "These credentials belong to another store."
             raise Forbidden(message)
-        if self.audience == "customer" and request.headers.get(STORE_HEADER, b"").decode("latin-1") not in ("", grant.store_id):
+        if self.audience == "customer" and request.headers.get(STORE_HEADER, b"").decode("latin-1") not in (
+            "",
+            grant.store_id,
+        ):
             message = "The customer token belongs to another store than x-paynow-store-id says."
             raise Forbidden(message)
         return grant.store_id
@@ -48,7 +51,7 @@ class Access:
         if not named and not grant.store_id:
             message = "Name the store in the x-paynow-store-id header, or send a customer token."
             raise InvalidInput(message)
-        if named and not (named.isascii() and named.isdigit() and len(named) <= 19):  # noqa: PLR2004 - digits of an id
+        if named and not (named.isascii() and named.isdigit() and len(named) <= 19):
             message = "x-paynow-store-id must be a store's id."
             raise InvalidInput(message)
         if named and grant.store_id and named != grant.store_id:

@@ -48,6 +48,7 @@ class Application:
             self._tree.add(endpoint.method, endpoint.path, endpoint)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, or the life of the server."""
         if scope["type"] == "http":
             await self._serve(scope, receive, send)
         elif scope["type"] == "lifespan":
@@ -79,7 +80,9 @@ class Application:
         endpoints, values = found
         endpoint = endpoints.get(method) or (endpoints.get("GET") if method == "HEAD" else None)
         if endpoint is None:
-            return cors.other_method(request, endpoints) or failure(MethodNotAllowed(cors.allowed(endpoints)), request), "unknown"
+            return cors.other_method(request, endpoints) or failure(
+                MethodNotAllowed(cors.allowed(endpoints)), request
+            ), "unknown"
         name = getattr(endpoint, "operation", endpoint.path)
         try:
             answer = await endpoint.answer(request, values)
@@ -107,13 +110,13 @@ class Application:
 
 def trace_id() -> str:
     """32 hex digits that find this request in the log. Not a secret, so the fast generator will do."""
-    return f"{random.getrandbits(128):032x}"  # noqa: S311 - not used for security
+    return f"{random.getrandbits(128):032x}"
 
 
 async def respond(request: Request, answer: Answer, send: Send) -> None:
     """Send an answer; to a HEAD request only its headers."""
     headers = [*answer.headers, (b"x-trace-id", request.trace_id.encode())]
-    if answer.status != 204:  # noqa: PLR2004 - no content, and therefore no length
+    if answer.status != 204:
         headers.append((b"content-length", b"%d" % len(answer.body)))
     start: Message = {"type": "http.response.start", "status": answer.status, "headers": headers}
     await send(start)

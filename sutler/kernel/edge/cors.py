@@ -7,7 +7,9 @@ from sutler.kernel.edge.requests import Answer, Endpoint, Request
 ORIGIN = (b"access-control-allow-origin", b"*")
 EXPOSED = (b"access-control-expose-headers", b"x-trace-id, retry-after")
 DAY = (b"access-control-max-age", b"86400")
-ALLOWED_HEADERS = b"authorization, content-type, idempotency-key, x-paynow-store-id, x-paynow-customer-ip, x-paynow-customer-countrycode"
+ALLOWED_HEADERS = (
+    b"authorization, content-type, idempotency-key, x-paynow-store-id, x-paynow-customer-ip, x-paynow-customer-countrycode"
+)
 
 
 def allowed(endpoints: Mapping[str, Endpoint]) -> str:

@@ -15,7 +15,7 @@ class Alive:
 
     method, path, cors = "GET", "/healthz", False
 
-    async def answer(self, request: Request, path_values: list[str]) -> Answer:  # noqa: ARG002 - the form of an endpoint
+    async def answer(self, request: Request, path_values: list[str]) -> Answer:
         """Always well."""
         return Answer(200, b"ok\n", TEXT)
 
@@ -28,7 +28,7 @@ class Ready:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def answer(self, request: Request, path_values: list[str]) -> Answer:  # noqa: ARG002 - the form of an endpoint
+    async def answer(self, request: Request, path_values: list[str]) -> Answer:
         """Ready, or 503 from the failing read."""
         async with self._database.reading() as connection:
             await connection.fetch("SELECT 1", ())
@@ -40,7 +40,7 @@ class Ping:
 
     method, path, cors = "GET", "/v1", True
 
-    async def answer(self, request: Request, path_values: list[str]) -> Answer:  # noqa: ARG002 - the form of an endpoint
+    async def answer(self, request: Request, path_values: list[str]) -> Answer:
         """The reference's words and content type."""
         return Answer(200, b"PayNow API", ((b"content-type", b"text/html; charset=utf-8"),))
 
@@ -53,6 +53,6 @@ class MetricsEndpoint:
     def __init__(self, watch: Watch) -> None:
         self._watch = watch
 
-    async def answer(self, request: Request, path_values: list[str]) -> Answer:  # noqa: ARG002 - the form of an endpoint
+    async def answer(self, request: Request, path_values: list[str]) -> Answer:
         """All counters as text."""
         return Answer(200, generate_latest(self._watch.registry), ((b"content-type", CONTENT_TYPE_LATEST.encode()),))

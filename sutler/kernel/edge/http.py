@@ -35,6 +35,10 @@ NO_CONTENT = 204
 class Route:
     """One operation: its published identity and the compiled way from request to answer."""
 
+    database: Database
+    authenticator: Authenticator
+    clocks: StoreClocks
+
     def __init__(self, routes: "Routes", method: str, path: str, operation: str, handler: Callable[..., Any]) -> None:
         self.api, self.tag, self.path = routes.api, routes.tag, routes.prefix + path
         self.method, self.operation, self.handler = method, operation, handler
@@ -44,20 +48,17 @@ class Route:
         self.deprecated = False
         self._decode = msgspec.json.Decoder(self.signature.body[1]).decode if self.signature.body else None
         self._no_body = b"[]" if self.signature.takes_list else b"{}"
-        self._database: Database
-        self._authenticator: Authenticator
-        self._clocks: StoreClocks
 
     def serve_from(self, database: Database, authenticator: Authenticator, clocks: StoreClocks) -> "Route":
         """A copy of the operation that is connected to a running application."""
         served = copy(self)
-        served._database, served._authenticator, served._clocks = database, authenticator, clocks
+        served.database, served.authenticator, served.clocks = database, authenticator, clocks
         return served
 
     async def answer(self, request: Request, path_values: list[str]) -> Answer:
         """From a request to its answer; what cannot be answered raises a ShopError."""
         signature = self.signature
-        grant = await self._authenticator.grant(request.headers.get(b"authorization", b""))
+        grant = await self.authenticator.grant(request.headers.get(b"authorization", b""))
         in_path, arguments = signature.read(path_values, request)
         store_id = signature.access.store_id(grant, in_path, request)
         body = b""
@@ -65,7 +66,7 @@ class Route:
             body = await request.json()  # in full first: a slow client must not hold a transaction open
         if signature.body is not None:
             arguments[signature.body[0]] = self._body(body)
-        test_time = await self._clocks.time_in(store_id)
+        test_time = await self.clocks.time_in(store_id)
         if test_time is None:
             return await self._run(store_id, grant, arguments, request, body)
         with clock.standing_at(test_time):
@@ -74,7 +75,7 @@ class Route:
     async def _run(
         self, store_id: FlakeId, grant: Grant, arguments: dict[str, Any], request: Request, body: bytes
     ) -> Answer:
-        work, database = self.signature.access.work, self._database
+        work, database = self.signature.access.work, self.database
         if work == "steps":
             return self._answer(await self.handler(Shop(database, store_id, grant.actor), **arguments))
         if work != "writes":
@@ -86,9 +87,7 @@ class Route:
             store = StoreContext(connection, store_id, grant.actor, writes=True)
             if key is None:
                 return self._answer(await self.handler(store, **arguments))
-            return await idempotency.once(
-                store, idempotency.Call(key, request, body), lambda: self._call(store, arguments)
-            )
+            return await idempotency.once(store, idempotency.Call(key, request, body), lambda: self._call(store, arguments))
 
     async def _call(self, store: StoreContext, arguments: dict[str, Any]) -> Answer:
         return self._answer(await self.handler(store, **arguments))

@@ -10,10 +10,16 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import NamedTuple
 
+from sqlalchemy import delete
+
+from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
-from sutler.kernel.data.records import StoreRecord, index, unique
+from sutler.kernel.data.database import Database
+from sutler.kernel.data.queries import Statement, param
+from sutler.kernel.data.records import StoreRecord, unique
 from sutler.kernel.edge.requests import JSON, Answer, Request
 from sutler.kernel.errors import Conflict, InvalidInput
+from sutler.kernel.ids import first_id_at
 
 LONGEST_KEY = 255
 KEPT = timedelta(hours=24)
@@ -34,7 +40,10 @@ class IdempotentAnswer(StoreRecord, table="idempotent_answers"):
 
 
 unique(IdempotencyKeyReused, IdempotentAnswer.c.store_id, IdempotentAnswer.c.key, name="idempotent_answers_key")
-index("idempotent_answers_age", IdempotentAnswer.c.store_id, IdempotentAnswer.c.created_at)
+# Ids grow with time, so the primary key finds what is old.
+FORGET = Statement(
+    delete(IdempotentAnswer.table).where(IdempotentAnswer.c.id < param("first_kept", type_=IdempotentAnswer.c.id.type))
+)
 
 
 class Call(NamedTuple):
@@ -73,3 +82,9 @@ async def _replay(store: StoreContext, asked: IdempotentAnswer) -> Answer:
     if kept is None or kept.request != asked.request:
         raise IdempotencyKeyReused
     return Answer(kept.status, kept.body, (JSON, REPLAYED) if kept.body else (REPLAYED,))
+
+
+async def forget_old(database: Database) -> None:
+    """Drop answers that were kept long enough."""
+    async with database.writing() as connection:
+        await FORGET.run(connection, first_kept=first_id_at(clock.real_now() - KEPT))

@@ -59,7 +59,8 @@ def _head(title: str, description: str) -> Json:
 
 def _schemes() -> Json:
     return {
-        name: {"type": "apiKey", "description": text, "name": "Authorization", "in": "header"} for name, text in SCHEMES.items()
+        name: {"type": "apiKey", "description": text, "name": "Authorization", "in": "header"}
+        for name, text in SCHEMES.items()
     }
 
 
@@ -71,7 +72,11 @@ def _operation(route: Route, renamed: Mapping[str, str]) -> Json:
     described |= {"operationId": route.operation, "parameters": _parameters(route), "responses": _responses(route)}
     if route.signature.body:
         described["requestBody"] = {"content": _content(route.signature.body[1], JSON_TYPES, renamed)}
-    return described | ({"deprecated": True} if route.deprecated else {}) | {"security": SECURITY[route.signature.access.audience]}
+    return (
+        described
+        | ({"deprecated": True} if route.deprecated else {})
+        | {"security": SECURITY[route.signature.access.audience]}
+    )
 
 
 def _responses(route: Route) -> Json:
@@ -83,7 +88,9 @@ def _responses(route: Route) -> Json:
 
 def _parameters(route: Route) -> list[Json]:
     signature = route.signature
-    in_path = [_parameter(field, "path" if field.encode_name in signature.path_names else "query") for field in signature.fields]
+    in_path = [
+        _parameter(field, "path" if field.encode_name in signature.path_names else "query") for field in signature.fields
+    ]
     return in_path + _store_header(signature.access) + [_parameter(field, "header") for field in signature.header_fields]
 
 
@@ -91,8 +98,8 @@ def _store_header(access: Access) -> list[Json]:
     if access.audience != "visitor":
         return []
     schema = {"type": "string", "format": "flake-id"}
-    text = "The store to visit; not needed with a customer token, which belongs to one store."
-    return [{"name": STORE_HEADER.decode(), "in": "header", "description": text, "schema": schema}]
+    text = "The store to visit. A customer token, which belongs to one store, makes up for it."
+    return [{"name": STORE_HEADER.decode(), "in": "header", "description": text, "schema": schema, "required": True}]
 
 
 def _parameter(field: msgspec.structs.FieldInfo, place: str) -> Json:

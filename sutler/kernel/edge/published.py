@@ -22,7 +22,7 @@ class Published:
         write = as_yaml if ending == "yaml" else encode
         self._text = cache(lambda: write(document()))
 
-    async def answer(self, request: Request, path_values: list[str]) -> Answer:  # noqa: ARG002 - the form of an endpoint
+    async def answer(self, request: Request, path_values: list[str]) -> Answer:
         """The whole document."""
         return Answer(200, self._text(), (self._header,))
 

@@ -36,10 +36,11 @@ class Endpoint(Protocol):
     path: str
     cors: bool
 
-    async def answer(self, request: "Request", path_values: list[str]) -> Answer: ...
+    async def answer(self, request: "Request", path_values: list[str]) -> Answer:
+        """The answer; what cannot be answered raises a ShopError."""
 
 
-class ClientDisconnected(Exception):  # noqa: N818 - not a failure of ours
+class ClientDisconnected(Exception):
     """The client went away before its request was complete."""
 
 

@@ -1,4 +1,4 @@
-"""Timestamps exactly as the wire writes them: no trailing zeros in the fraction."""
+"""Timestamps exactly as the wire writes them: UTC, no trailing zeros in the fraction."""
 
 import re
 from datetime import UTC, datetime
@@ -8,16 +8,17 @@ import msgspec
 
 from sutler.kernel.edge.requests import encode
 
-TRAILING_ZERO = re.compile(rb'\.[0-9]{5}0Z"')
+INEXACT = re.compile(rb'(\.[0-9]{5}0Z|[+-][0-9]{2}:[0-9]{2})"')  # a zero too many, or a time that is not in UTC
+MARKS = (b'0Z"', b':00"', b':30"', b':45"')  # one of these is in every inexact time; looking for them costs little
 
 
 def exact(encoded: bytes, result: Any) -> bytes:
-    """The JSON text of a result whose fractions of seconds have no trailing zeros.
+    """The JSON text of a result whose times are in UTC, with fractions of seconds that have no trailing zeros.
 
     The encoder writes six digits or none. The clock avoids moments that end in zero, so that only times
     given by clients, or made by a test clock, ever take the slow way.
     """
-    if b'0Z"' not in encoded or TRAILING_ZERO.search(encoded) is None:
+    if not any(mark in encoded for mark in MARKS) or INEXACT.search(encoded) is None:
         return encoded
     return encode(_texts(msgspec.to_builtins(result, builtin_types=(datetime,))))
 

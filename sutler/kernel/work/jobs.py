@@ -43,7 +43,13 @@ class Job(Record, table="jobs"):
 
 
 Index("jobs_due", Job.c.run_at, sqlite_where=~Job.c.in_test_time, postgresql_where=~Job.c.in_test_time)
-Index("jobs_due_in_test_time", Job.c.store_id, Job.c.run_at, sqlite_where=Job.c.in_test_time, postgresql_where=Job.c.in_test_time)
+Index(
+    "jobs_due_in_test_time",
+    Job.c.store_id,
+    Job.c.run_at,
+    sqlite_where=Job.c.in_test_time,
+    postgresql_where=Job.c.in_test_time,
+)
 unique(JobExists, Job.c.store_id, Job.c.dedupe_key, name="jobs_dedupe_key")
 
 NOW = param("now", type_=Timestamp())
@@ -77,11 +83,13 @@ DONE = Statement(delete(Job.table).where(*THIS_LEASE).returning(Job.c.id))
 POSTPONE = Statement(
     update(Job.table)
     .where(*THIS_LEASE)
-    .values(run_at=param("next", type_=Timestamp()), leased_until=None, last_error=param("error", type_=Job.c.last_error.type))
+    .values(
+        run_at=param("next", type_=Timestamp()), leased_until=None, last_error=param("error", type_=Job.c.last_error.type)
+    )
 )
 
 
-class LostLease(Exception):  # noqa: N818 - an outcome, not a failure
+class LostLease(Exception):
     """Another worker took this job over; what this one did is rolled back."""
 
 
@@ -188,5 +196,7 @@ async def finish(connection: Connection, taken: Job, outcome: Again | None) -> N
 async def postpone(connection: Connection, taken: Job, error: BaseException) -> bool:
     """Put a failed job back for later; says whether there will be another try."""
     when = next_try(taken.attempts, clock.now())
-    await POSTPONE.run(connection, job_id=taken.id, lease=taken.attempts, next=when, error=f"{type(error).__name__}: {error}"[:2000])
+    await POSTPONE.run(
+        connection, job_id=taken.id, lease=taken.attempts, next=when, error=f"{type(error).__name__}: {error}"[:2000]
+    )
     return when is not None

@@ -51,7 +51,7 @@ class Worker:
     async def _run_some(self) -> int:
         try:
             return await self.run_due()
-        except Exception as error:  # a worker outlives whatever its database goes through
+        except Exception as error:  # noqa: BLE001 - a worker outlives whatever its database goes through
             log.warning("could not claim jobs", error=f"{type(error).__name__}: {error}")
             return 0
 
@@ -110,5 +110,5 @@ class Worker:
             async with self._database.writing() as connection:
                 again = await postpone(connection, job, error)
             self._watch.job(job.kind, "failed" if again else "gave_up")
-        except Exception as second:
+        except Exception as second:  # noqa: BLE001 - the lease sees to it
             log.warning("could not put a job back; its lease will run out", job_id=job.id, error=str(second))

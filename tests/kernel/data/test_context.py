@@ -17,7 +17,9 @@ from sutler.kernel.errors import NotFound
 from tests.kernel.tiny import OTHER, STORE, customer
 
 NAMES = StoreStatement(
-    select(func.count()).select_from(Customer.table).where(Customer.c.store_id == param("store_id"), Customer.c.name == param("name"))
+    select(func.count())
+    .select_from(Customer.table)
+    .where(Customer.c.store_id == param("store_id"), Customer.c.name == param("name"))
 )
 Verb = Callable[[StoreContext, Customer], Awaitable[Any]]
 
@@ -37,70 +39,76 @@ def named(store: StoreContext) -> Any:
 VERBS: dict[str, tuple[Verb, str, str]] = {
     "get": (
         lambda store, row: store.get(Customer, row.id),
-        "SELECT … FROM customers WHERE customers.id = ? AND customers.store_id = ? LIMIT 1",
-        "SELECT … FROM customers WHERE customers.id = $1::BIGINT AND customers.store_id = $2::BIGINT LIMIT 1 FOR UPDATE",
+        "SELECT … FROM customers WHERE id = ? AND store_id = ? LIMIT 1 OFFSET ?",
+        "SELECT … FROM customers WHERE id = $1::BIGINT AND store_id = $2::BIGINT LIMIT 1 FOR UPDATE",
     ),
     "peek": (
         lambda store, _: store.peek(named(store)),
-        "SELECT … FROM customers WHERE customers.name = ? AND customers.store_id = ? LIMIT 1",
-        "SELECT … FROM customers WHERE customers.name = $1::VARCHAR AND customers.store_id = $2::BIGINT LIMIT 1",
+        "SELECT … FROM customers WHERE name = ? AND store_id = ? LIMIT 1 OFFSET ?",
+        "SELECT … FROM customers WHERE name = $1::VARCHAR AND store_id = $2::BIGINT LIMIT 1",
     ),
     "all": (
         lambda store, _: store.all(named(store)),
-        "SELECT … FROM customers WHERE customers.name = ? AND customers.store_id = ? ORDER BY customers.id",
-        "SELECT … FROM customers WHERE customers.name = $1::VARCHAR AND customers.store_id = $2::BIGINT ORDER BY customers.id",
+        "SELECT … FROM customers WHERE name = ? AND store_id = ? ORDER BY id",
+        "SELECT … FROM customers WHERE name = $1::VARCHAR AND store_id = $2::BIGINT ORDER BY id",
     ),
     "page": (
         lambda store, _: store.page(store.rows(Customer), Page(limit=5, after="1")),
-        "SELECT … FROM customers WHERE customers.store_id = ? AND customers.id > ? ORDER BY customers.id DESC LIMIT CAST(? AS INTEGER)",
-        "SELECT … FROM customers WHERE customers.store_id = $1::BIGINT AND customers.id > $2::BIGINT ORDER BY customers.id DESC "
-        "LIMIT CAST($3::INTEGER AS INTEGER)",
+        "SELECT … FROM customers WHERE store_id = ? AND id > ? ORDER BY id DESC LIMIT CAST(? AS INTEGER) OFFSET ?",
+        (
+            "SELECT … FROM customers WHERE store_id = $1::BIGINT AND id > $2::BIGINT ORDER BY id DESC "
+            "LIMIT CAST($3::INTEGER AS INTEGER)"
+        ),
     ),
     "exists": (
         lambda store, _: store.exists(named(store)),
-        "SELECT EXISTS (SELECT … FROM customers WHERE customers.name = ? AND customers.store_id = ?) AS anon_1",
-        "SELECT EXISTS (SELECT … FROM customers WHERE customers.name = $1::VARCHAR AND customers.store_id = $2::BIGINT) AS anon_1",
+        "SELECT EXISTS (SELECT … FROM customers WHERE name = ? AND store_id = ?) AS anon_1",
+        "SELECT EXISTS (SELECT … FROM customers WHERE name = $1::VARCHAR AND store_id = $2::BIGINT) AS anon_1",
     ),
     "count": (
         lambda store, _: store.count(named(store)),
-        "SELECT count(*) AS count_1 FROM customers WHERE customers.name = ? AND customers.store_id = ?",
-        "SELECT count(*) AS count_1 FROM customers WHERE customers.name = $1::VARCHAR AND customers.store_id = $2::BIGINT",
+        "SELECT count(*) AS count_1 FROM customers WHERE name = ? AND store_id = ?",
+        "SELECT count(*) AS count_1 FROM customers WHERE name = $1::VARCHAR AND store_id = $2::BIGINT",
     ),
     "ids": (
         lambda store, row: store.all(store.rows(Customer).where(one_of_ids(Customer.c.id, [row.id, "7"]))),
-        "SELECT … FROM customers WHERE customers.id IN (SELECT value FROM json_each(?)) AND customers.store_id = ? ORDER BY customers.id",
-        "SELECT … FROM customers WHERE customers.id = ANY($1::BIGINT[]) AND customers.store_id = $2::BIGINT ORDER BY customers.id",
+        "SELECT … FROM customers WHERE id IN (SELECT value FROM json_each(?)) AND store_id = ? ORDER BY id",
+        "SELECT … FROM customers WHERE id = ANY($1::BIGINT[]) AND store_id = $2::BIGINT ORDER BY id",
     ),
     "change": (
         lambda store, row: store.change(row, {"name": "Alice"}),
-        "UPDATE customers SET name=?, updated_at=?, updated_by=? WHERE customers.id = ? AND customers.store_id = ?",
-        "UPDATE customers SET updated_at=$1::TIMESTAMP WITH TIME ZONE, updated_by=$2::JSONB, name=$3::VARCHAR "
-        "WHERE customers.id = $4::BIGINT AND customers.store_id = $5::BIGINT",
+        "UPDATE customers SET name=?, updated_at=?, updated_by=? WHERE id = ? AND store_id = ?",
+        (
+            "UPDATE customers SET updated_at=$1::TIMESTAMP WITH TIME ZONE, updated_by=$2::JSONB, name=$3::VARCHAR "
+            "WHERE id = $4::BIGINT AND store_id = $5::BIGINT"
+        ),
     ),
     "change_all": (
         lambda store, _: store.change_all(named(store), {"name": "Bob"}),
-        "UPDATE customers SET updated_at=?, updated_by=?, name=? WHERE customers.name = ? AND customers.store_id = ? RETURNING …",
-        "UPDATE customers SET updated_at=$1::TIMESTAMP WITH TIME ZONE, updated_by=$2::JSONB, name=$3::VARCHAR "
-        "WHERE customers.name = $4::VARCHAR AND customers.store_id = $5::BIGINT RETURNING …",
+        "UPDATE customers SET updated_at=?, updated_by=?, name=? WHERE name = ? AND store_id = ? RETURNING …",
+        (
+            "UPDATE customers SET updated_at=$1::TIMESTAMP WITH TIME ZONE, updated_by=$2::JSONB, name=$3::VARCHAR "
+            "WHERE name = $4::VARCHAR AND store_id = $5::BIGINT RETURNING …"
+        ),
     ),
     "remove": (
         lambda store, row: store.remove(row),
-        "DELETE FROM customers WHERE customers.id = ? AND customers.store_id = ?",
-        "DELETE FROM customers WHERE customers.id = $1::BIGINT AND customers.store_id = $2::BIGINT",
+        "DELETE FROM customers WHERE id = ? AND store_id = ?",
+        "DELETE FROM customers WHERE id = $1::BIGINT AND store_id = $2::BIGINT",
     ),
     "run": (
         lambda store, _: store.run(NAMES, name="Alice"),
-        "SELECT count(*) AS count_1 FROM customers WHERE customers.store_id = ? AND customers.name = ?",
-        "SELECT count(*) AS count_1 FROM customers WHERE customers.store_id = $1::BIGINT AND customers.name = $2::VARCHAR",
+        "SELECT count(*) AS count_1 FROM customers WHERE store_id = ? AND name = ?",
+        "SELECT count(*) AS count_1 FROM customers WHERE store_id = $1::BIGINT AND name = $2::VARCHAR",
     ),
 }
 
 
 def brief(sql: str) -> str:
-    """One line, without the list of all columns."""
+    """One line, without the list of all columns and the table's name before each."""
     columns = ", ".join(f"customers.{column.name}" for column in Customer.c)
     bare = ", ".join(column.name for column in Customer.c)
-    return " ".join(sql.split()).replace(columns, "…").replace(bare, "…")
+    return " ".join(sql.split()).replace(columns, "…").replace(bare, "…").replace("customers.", "")
 
 
 class TestVerbs:
@@ -187,7 +195,7 @@ class TestUnique:
 
 class TestValues:
     async def test_survive_the_round_trip(self, open_database: Database) -> None:
-        row = customer("§6Žluťoučký 🐎'\"\\", metadata={"a": "ü", "quote\"": "{}"}, email="a@example.com")
+        row = customer("§6Žluťoučký 🐎'\"\\", metadata={"a": "ü", 'quote"': "{}"}, email="a@example.com")
         async with context(open_database) as store:
             await store.add(row)
             found = await store.get(Customer, row.id)

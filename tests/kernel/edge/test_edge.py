@@ -100,7 +100,9 @@ class TestCredentials:
         assert answer.status_code == 403
         assert "customer_create" in answer.json()["message"]
 
-    @pytest.mark.parametrize("authorization", [f"Customer {CUSTOMER}", f"customer {CUSTOMER}", f"Bearer {CUSTOMER}", CUSTOMER])
+    @pytest.mark.parametrize(
+        "authorization", [f"Customer {CUSTOMER}", f"customer {CUSTOMER}", f"Bearer {CUSTOMER}", CUSTOMER]
+    )
     async def test_of_a_customer_name_the_store(self, tiny: Application, authorization: str) -> None:
         async with tiny_client(tiny, authorization) as client:
             visited, who = await client.get("/v1/store/tiny"), await client.get("/v1/store/tiny/me")
@@ -120,7 +122,10 @@ class TestCredentials:
 
     async def test_visitors_need_a_store(self, tiny: Application) -> None:
         async with tiny_client(tiny, "") as visitor:
-            missing, odd = await visitor.get("/v1/store/tiny"), await visitor.get("/v1/store/tiny", headers={"x-paynow-store-id": "x"})
+            missing, odd = (
+                await visitor.get("/v1/store/tiny"),
+                await visitor.get("/v1/store/tiny", headers={"x-paynow-store-id": "x"}),
+            )
 
         assert [(a.status_code, a.json()["code"]) for a in (missing, odd)] == [(400, "InvalidInput")] * 2
 
