@@ -37,8 +37,8 @@ SETTINGS = (
     Setting(
         "SUTLER_SECRET_KEY",
         "",
-        "The installation's key (32 bytes in URL-safe Base64) that seals secrets in the database. Without it the key is kept in "
-        "`secret.key` in the data folder. All processes of one installation need the same key.",
+        "The installation's key (32 bytes in URL-safe Base64) that seals secrets in the database. Without it the key is "
+        "kept in `secret.key` in the data folder. All processes of one installation need the same key.",
     ),
     Setting("SUTLER_WEBHOOKS_ALLOW_PRIVATE", "0", "1 lets webhooks go to private and loopback addresses, for development."),
     Setting(

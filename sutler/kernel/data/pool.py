@@ -67,22 +67,23 @@ class Pool:
         self._size -= 1
         self._wake(None)
 
-    def give_later(self, connection: asyncpg.Connection, first: str) -> None:
-        """Take back a connection whose request was cancelled, once this statement has run on it.
+    def give_later(self, connection: asyncpg.Connection, after: str, then: Callable[[], None] = lambda: None) -> None:
+        """Take back a connection whose request was cancelled, after this statement, and then tell.
 
         A cancellation travels by itself and may arrive late, so it must be a statement that can be cancelled without harm.
         """
-        self._later(self._clean(connection, first))
+        self._later(self._clean(connection, after, then))
 
-    async def _clean(self, connection: asyncpg.Connection, first: str) -> None:
+    async def _clean(self, connection: asyncpg.Connection, after: str, then: Callable[[], None]) -> None:
         try:
-            await connection.execute(first, timeout=CLEANING_TIME)
+            await connection.execute(after, timeout=CLEANING_TIME)
         except Exception:  # noqa: BLE001 - whatever it was, a new connection is better
             self.drop(connection)
         except BaseException:
             self.drop(connection)
             raise
         else:
+            then()
             self.give(connection)
 
     async def _part_with(self, connection: asyncpg.Connection) -> None:

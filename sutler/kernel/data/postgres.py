@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import asyncpg
 
 from sutler.kernel.data.pool import Pool
-from sutler.kernel.data.postgres_connections import DIALECT, PostgresWriter, Reading, Writing
+from sutler.kernel.data.postgres_connections import DIALECT, PostgresWriter, Reading, Session, Writing
 from sutler.kernel.data.postgres_failures import passes
 from sutler.kernel.data.relay import Relay
 from sutler.kernel.data.signals import Callback, Signals
@@ -15,7 +15,7 @@ from sutler.kernel.errors import ServiceUnavailable
 FEWEST_CONNECTIONS = 2
 CONNECTING_TIME = 5.0  # seconds
 STATEMENTS_KEPT = 512  # prepared, for each connection
-SESSION = {
+SETTINGS = {
     "application_name": "sutler",
     "default_transaction_read_only": "on",  # a request that only reads cannot write by mistake
     "idle_in_transaction_session_timeout": "60s",  # a process that hangs must not keep its locks
@@ -93,7 +93,8 @@ class Postgres:
             return await asyncpg.connect(
                 self.url,
                 timeout=CONNECTING_TIME,
-                server_settings=SESSION | settings,
+                connection_class=Session,
+                server_settings=SETTINGS | settings,
                 statement_cache_size=STATEMENTS_KEPT,
                 max_cached_statement_lifetime=0,  # for good: we have some hundred, and no timers this way
                 max_cacheable_statement_size=0,

@@ -30,7 +30,8 @@ def document(title: str, description: str, routes: Iterable[Route]) -> Json:
     """The document of one API."""
     routes = sorted(routes, key=lambda route: (route.tag, route.path))
     answers = answer_components([route.signature.returns for route in routes] + [PayNowError])
-    requests = _components([route.signature.body[1] for route in routes if route.signature.body])
+    bodies = [route.signature.body[1] for route in routes if route.signature.body]
+    requests = _components(bodies + [field.type for route in routes for field in route.signature.fields])
     renamed = {name: f"{name}Request" for name, found in requests.items() if answers.get(name, found) != found}
     paths: dict[str, Json] = {}
     for route in routes:
