@@ -46,6 +46,7 @@ SETTINGS = (
         "127.0.0.1",
         "Addresses of proxies, separated by commas, whose X-Forwarded-For is believed.",
     ),
+    Setting("SUTLER_RATE_LIMITS", "1", "0 lets every caller ask as often as it likes."),
     Setting("SUTLER_WORKER", "1", "0 keeps `sutler serve` from running jobs; then run `sutler worker` beside it."),
     Setting("SUTLER_LOG_LEVEL", "info", "What is logged at least: debug, info, warning or error."),
     Setting("SUTLER_LOG_FORMAT", "auto", "`json`, `console`, or `auto`: console on a terminal, else JSON."),
@@ -65,6 +66,7 @@ class Settings:
     secret_key: str | None
     webhooks_allow_private: bool
     trusted_proxies: str
+    rate_limits: bool
     runs_worker: bool
     log_level: str
     log_format: str
@@ -90,6 +92,7 @@ def read(environ: Mapping[str, str], **given: str) -> Settings:
         secret_key=found["SUTLER_SECRET_KEY"] or None,
         webhooks_allow_private=_switch("SUTLER_WEBHOOKS_ALLOW_PRIVATE", found),
         trusted_proxies=found["SUTLER_TRUSTED_PROXIES"],
+        rate_limits=_switch("SUTLER_RATE_LIMITS", found),
         runs_worker=_switch("SUTLER_WORKER", found),
         log_level=_one_of("SUTLER_LOG_LEVEL", found, ("debug", "info", "warning", "error")),
         log_format=_one_of("SUTLER_LOG_FORMAT", found, ("auto", "json", "console")),

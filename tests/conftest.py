@@ -77,7 +77,7 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def installation(tmp_path: Path) -> None:
     """Settings and a secret key of the test's own."""
-    chosen = settings.read({}, data=str(tmp_path), base_url="http://test")
+    chosen = settings.read({}, data=str(tmp_path), base_url="http://test", rate_limits="0")
     settings.install(replace(chosen, webhooks_allow_private=True))
     secrets.install(secrets.Sealer.from_settings(None, tmp_path))
 

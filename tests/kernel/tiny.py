@@ -22,6 +22,7 @@ from sutler.kernel.edge.access import customer_reads, game_server_reads, reads, 
 from sutler.kernel.edge.asgi import Application
 from sutler.kernel.edge.auth import Authenticator, Grant, TokenKind
 from sutler.kernel.edge.http import Routes
+from sutler.kernel.edge.limits import Limits
 from sutler.kernel.edge.requests import Request
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.tokens import digest
@@ -197,11 +198,12 @@ def find(kind: str) -> Any:
     return look_up
 
 
-def tiny_app(database: Database, clocks: StoreClocks | None = None) -> Application:
+def tiny_app(database: Database, clocks: StoreClocks | None = None, limits: Limits | None = None) -> Application:
     """The tiny application on an open database."""
     authenticator = Authenticator(database, [TokenKind(kind, find(kind)) for kind in KINDS.values()])
     known = [route for some in (routes, storefront, game) for route in some.all]
-    served = [route.serve_from(database, authenticator, clocks or StoreClocks(database)) for route in known]
+    clocks, limits = clocks or StoreClocks(database), limits or Limits(enabled=False)
+    served = [route.serve_from(database, authenticator, clocks, limits) for route in known]
 
     @asynccontextmanager
     async def running() -> AsyncIterator[None]:

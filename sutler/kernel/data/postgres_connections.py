@@ -148,11 +148,15 @@ class PostgresWriter(PostgresReader):
         self.notices[checked(channel, payload)] = None
 
     def _admit(self, sql: str) -> bool:
-        super()._admit(sql)
-        first, self.begun = not self.begun, True
-        if first:
-            self._begin()
-        return first
+        if self.refuses:
+            raise RuntimeError(self.refuses)
+        if self._database.observe is not None:
+            self._database.observe(sql)
+        if self.begun:
+            return False
+        self.begun = True
+        self._begin()
+        return True
 
     def _begin(self) -> None:
         if not self._raw.is_closed():  # if it is, the statement will say so
@@ -207,7 +211,8 @@ class Writing(AbstractAsyncContextManager[PostgresWriter]):
         failed = connection.failed
         if not connection.begun:
             self._database.pool.give(self._raw)
-            self._finish()
+            if kind is None:
+                self._finish()
         elif connection.cancelled or (kind is not None and not issubclass(kind, Exception)):
             self._database.pool.give_later(self._raw, "ROLLBACK")  # nobody waits for an answer
         elif kind is not None or failed is not None:
@@ -234,10 +239,11 @@ class Writing(AbstractAsyncContextManager[PostgresWriter]):
             if known is None:
                 raise
             raise known from error
-        self._finish()
+        raw.committing = False
         pool.give(raw)
         if done != "COMMIT":  # how the server says that the transaction had failed before
             raise RuntimeError(FAILED)
+        self._finish()
 
     async def _undo(self) -> None:
         try:

@@ -133,6 +133,7 @@ class SqliteWriter:
         self.failed, self.refuses = error, FAILED  # as on PostgreSQL, where a failed statement ends the transaction too
         if isinstance(error, DISK):
             self._batch.lose(error)
+            return ServiceUnavailable()
         return heard(error)
 
 
@@ -167,4 +168,4 @@ def heard(error: Exception) -> Exception | None:
     """What a client hears of a failure that is no mistake of ours; None when it is one."""
     if isinstance(error, apsw.ConstraintError) and str(error).startswith(DUPLICATE):
         return refusal(str(error).removeprefix(DUPLICATE))
-    return ServiceUnavailable() if isinstance(error, DISK) else None
+    return ServiceUnavailable() if isinstance(error, PASSING) else None

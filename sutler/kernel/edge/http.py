@@ -19,11 +19,12 @@ from sutler.kernel.data.database import Database
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.data.store_clocks import StoreClocks
 from sutler.kernel.edge import idempotency
-from sutler.kernel.edge.auth import Authenticator, Grant
+from sutler.kernel.edge.auth import ANONYMOUS, Authenticator, Grant
+from sutler.kernel.edge.limits import Limits
 from sutler.kernel.edge.requests import JSON, Answer, Request, encode
 from sutler.kernel.edge.signatures import Signature
 from sutler.kernel.edge.timestamps import exact
-from sutler.kernel.errors import InvalidInput
+from sutler.kernel.errors import InvalidInput, Unauthorized
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.wire import field_errors
 
@@ -38,6 +39,7 @@ class Route:
     database: Database
     authenticator: Authenticator
     clocks: StoreClocks
+    limits: Limits
 
     def __init__(self, routes: "Routes", method: str, path: str, operation: str, handler: Callable[..., Any]) -> None:
         self.api, self.tag, self.path = routes.api, routes.tag, routes.prefix + path
@@ -49,16 +51,16 @@ class Route:
         self._decode = msgspec.json.Decoder(self.signature.body[1]).decode if self.signature.body else None
         self._no_body = b"[]" if self.signature.takes_list else b"{}"
 
-    def serve_from(self, database: Database, authenticator: Authenticator, clocks: StoreClocks) -> "Route":
+    def serve_from(self, database: Database, authenticator: Authenticator, clocks: StoreClocks, limits: Limits) -> "Route":
         """A copy of the operation that is connected to a running application."""
         served = copy(self)
-        served.database, served.authenticator, served.clocks = database, authenticator, clocks
+        served.database, served.authenticator, served.clocks, served.limits = database, authenticator, clocks, limits
         return served
 
     async def answer(self, request: Request, path_values: list[str]) -> Answer:
         """From a request to its answer; what cannot be answered raises a ShopError."""
         signature = self.signature
-        grant = await self.authenticator.grant(request.headers.get(b"authorization", b""))
+        grant = await self._grant(request)
         in_path, arguments = signature.read(path_values, request)
         store_id = signature.access.store_id(grant, in_path, request)
         body = b""
@@ -71,6 +73,16 @@ class Route:
             return await self._run(store_id, grant, arguments, request, body)
         with clock.standing_at(test_time):
             return await self._run(store_id, grant, arguments, request, body)
+
+    async def _grant(self, request: Request) -> Grant:
+        """Who is calling. A token that nobody knows counts against its address, so that none can be guessed."""
+        try:
+            grant = await self.authenticator.grant(request.headers.get(b"authorization", b""))
+        except Unauthorized:
+            self.limits.count(ANONYMOUS, request.client_ip)
+            raise
+        self.limits.count(grant, request.client_ip)
+        return grant
 
     async def _run(
         self, store_id: FlakeId, grant: Grant, arguments: dict[str, Any], request: Request, body: bytes
