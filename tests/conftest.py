@@ -1,11 +1,11 @@
 """The application in process, on SQLite and on PostgreSQL, with two stores in it."""
 
-import contextlib
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from sutler import settings
@@ -163,17 +163,17 @@ ClientFactory = Callable[..., ContractClient]
 @pytest.fixture
 async def client(app: Application) -> AsyncIterator[ClientFactory]:
     """Makes clients with any credentials; every answer they get is held against the contract."""
-    async with contextlib.AsyncExitStack() as stack:
-        made: list[ContractClient] = []
+    made: list[ContractClient] = []
 
-        def make(authorization: str | None = None, **headers: str) -> ContractClient:
-            given = headers if authorization is None else {"Authorization": authorization} | headers
-            made.append(ContractClient(app, headers=given))
-            return made[-1]
+    def make(authorization: str | None = None, **headers: str) -> ContractClient:
+        given = headers if authorization is None else {"Authorization": authorization} | headers
+        transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)  # type: ignore[arg-type]  # its types are narrower
+        made.append(ContractClient(transport=transport, base_url="http://test", headers=given))
+        return made[-1]
 
-        yield make
-        for one in made:
-            await stack.enter_async_context(one)
+    yield make
+    for one in made:
+        await one.aclose()
 
 
 @pytest.fixture

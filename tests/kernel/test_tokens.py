@@ -67,6 +67,7 @@ class TestShape:
             (tokens.api_key().removeprefix("pnapi_v1_"), ("gameserver", "apikey")),
             (tokens.checkout_token(), ("checkout",)),
         ],
+        ids=["api key", "customer", "game server", "older api key", "checkout"],
     )
     def test_tells_what_a_token_may_be(self, token: str, kinds: tuple[str, ...]) -> None:
         assert tokens.shape(token) == kinds

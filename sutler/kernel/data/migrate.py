@@ -13,7 +13,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from alembic.util import CommandError
+from alembic.script.revision import RevisionError
 from sqlalchemy import Column, MetaData, String, Table, delete, insert, select
 
 from sutler.kernel.data.database import Database
@@ -88,9 +88,11 @@ async def apply_next(database: Database, script: ScriptDirectory) -> str | None:
 def upgrade_sql(script: ScriptDirectory, step: str, dialect: str) -> str:
     """The statements of one revision for one engine."""
     output = io.StringIO()
-    # With "named" parameters a percent sign stands for itself.
-    options = {"as_sql": True, "output_buffer": output, "literal_binds": True, "dialect_opts": {"paramstyle": "named"}}
-    context = MigrationContext.configure(dialect_name=dialect, opts=options)
+    context = MigrationContext.configure(
+        dialect_name=dialect,
+        dialect_opts={"paramstyle": "named"},  # with which a percent sign stands for itself
+        opts={"as_sql": True, "output_buffer": output, "literal_binds": True},
+    )
     with Operations.context(context):
         script.get_revision(step).module.upgrade()
     return output.getvalue()
@@ -100,7 +102,7 @@ def steps_after(script: ScriptDirectory, present: str | None) -> list[str]:
     """The revisions between this one and the newest, in order."""
     try:
         return [step.revision for step in script.iterate_revisions("head", present or "base")][::-1]
-    except CommandError as error:
+    except RevisionError as error:
         raise UnknownRevisionError(
             f"The database is at revision {present}, which this version of Sutler does not know. "
             "Start the version that upgraded it, or a newer one."

@@ -84,7 +84,7 @@ class NodeLease(AbstractAsyncContextManager["NodeLease"]):
         taken = await asyncio.to_thread(lambda: {node for node, row in known.items() if not is_free(row)})
         for node in range(NODES):
             if node not in taken and await self._try(node, known.get(node)):
-                log.info("took a node number", node=node)
+                log.debug("took a node number", node=node)
                 return
         raise RuntimeError(f"All {NODES} node numbers are leased, so this process cannot make ids. Stop another one first.")
 

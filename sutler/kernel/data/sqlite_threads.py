@@ -58,6 +58,7 @@ class SqliteThread:
                 return await asyncio.shield(self.running)
             except asyncio.CancelledError:
                 self._raw.interrupt()
+                self.running.add_done_callback(lambda done: done.exception())  # nobody else will ask for it
                 raise
             except apsw.Error as error:
                 known = heard(error)

@@ -1,8 +1,9 @@
 """Who may call an operation: the marker in the annotation of a handler's first parameter."""
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
-from sutler.kernel.data.records import Actor
+from sutler.kernel.data.records import Actor, ActorType
 from sutler.kernel.edge.auth import Grant
 from sutler.kernel.edge.requests import Request
 from sutler.kernel.errors import Forbidden, InvalidInput, Unauthorized
@@ -10,6 +11,11 @@ from sutler.kernel.ids import FlakeId
 
 Audience = Literal["management", "customer", "visitor", "gameserver"]
 Work = Literal["reads", "reads_slowly", "writes", "steps"]
+CALLERS: Mapping[Audience, tuple[ActorType, ...]] = {
+    "management": ("api_key",),
+    "customer": ("customer",),
+    "gameserver": ("game_server",),
+}
 STORE_HEADER = b"x-paynow-store-id"
 
 
@@ -25,7 +31,7 @@ class Access:
             return self._visited(grant, request)
         if grant.actor.type == "anonymous":
             raise Unauthorized
-        if self.permission not in grant.permissions:
+        if grant.actor.type not in CALLERS[self.audience] or self.permission not in grant.permissions:
             raise Forbidden(self._refusal(grant.actor))
         if in_path is not None and in_path != grant.store_id:
             message = "These credentials belong to another store."

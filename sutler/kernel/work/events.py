@@ -1,7 +1,7 @@
 """Events: facts, written in the transaction that makes them true, and told to their handlers after it."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, ClassVar, TypeVar
 
 import msgspec
@@ -64,8 +64,21 @@ def handlers(event: type[Event]) -> list[JobKind[Any]]:
 
 async def emit(store: StoreContext, event: Event) -> FlakeId:
     """Record an event and the jobs of its handlers; both exist exactly when their cause does. Returns the event's id."""
-    row = await store.add(EventRow(kind=event.kind, body=msgspec.to_builtins(event)))
-    arguments = {"event_id": row.id, "body": row.body}
+    (event_id,) = await emit_all(store, [event])
+    return event_id
+
+
+async def emit_all(store: StoreContext, events: Sequence[Event]) -> list[FlakeId]:
+    """Record several events with one statement for all of them and one for all jobs of their handlers."""
+    facts = [EventRow(kind=event.kind, body=msgspec.to_builtins(event)) for event in events]
+    await store.add_all(facts)
     now = clock.now()
-    await enqueue(store, [kind.row(store.store_id, arguments, now) for kind in handlers(type(event))])
-    return row.id
+    await enqueue(
+        store,
+        [
+            kind.row(store.store_id, {"event_id": fact.id, "body": fact.body}, now)
+            for event, fact in zip(events, facts, strict=True)
+            for kind in handlers(type(event))
+        ],
+    )
+    return [fact.id for fact in facts]

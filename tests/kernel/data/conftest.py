@@ -7,6 +7,7 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 from uuid import uuid4
 
+import asyncpg
 import pytest
 
 from sutler.kernel.data.database import Database
@@ -18,7 +19,7 @@ from tests.postgres import Cluster
 ANOTHER_PROCESS = """
 import apsw, sys
 connection = apsw.Connection(sys.argv[1])
-connection.execute(sys.argv[2])
+connection.execute(sys.argv[2]).fetchall()
 print("there", flush=True)
 sys.stdin.readline()
 connection.execute("ROLLBACK")
@@ -51,6 +52,21 @@ async def sqlite(tmp_path: Path) -> AsyncIterator[Sqlite]:
     await opened.close()
 
 
+@pytest.fixture
+async def postgres_shop(postgres: Postgres) -> Postgres:
+    """A database with one table."""
+    await postgres.script("CREATE TABLE things (id BIGINT PRIMARY KEY)")
+    return postgres
+
+
+@pytest.fixture
+async def watcher(postgres: Postgres) -> AsyncIterator[asyncpg.Connection]:
+    """A connection of the test's own."""
+    connection = await asyncpg.connect(postgres.url)
+    yield connection
+    await connection.close()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a database without tables is, of either kind."""
@@ -70,7 +86,7 @@ async def blank(address: str) -> AsyncIterator[Database]:
 
 @contextmanager
 def another_process(path: Path, statement: str) -> Iterator[Popen[str]]:
-    """A second process that has run this statement on the SQLite file and stays; it leaves at the end or when told a line."""
+    """A second process that has run this on the SQLite file and stays; it leaves at the end, or when told a line."""
     process = Popen([sys.executable, "-c", ANOTHER_PROCESS, path, statement], stdin=PIPE, stdout=PIPE, text=True)
     assert process.stdin is not None
     assert process.stdout is not None

@@ -131,7 +131,8 @@ class TestGrant:
 
 class TestPrettyId:
     @pytest.mark.parametrize(
-        ("id", "pretty"), [("272138292865024000", "pn-22fkz1u9c0sg"), ("241664040164667392", "pn-1u3ir3f1fgu8"), ("0", "pn-0")]
+        ("id", "pretty"),
+        [("272138292865024000", "pn-22fkz1u9c0sg"), ("241664040164667392", "pn-1u3ir3f1fgu8"), ("0", "pn-0")],
     )
     def test_writes_base_36(self, id: str, pretty: str) -> None:
         assert pretty_id(id) == pretty

@@ -1,0 +1,1 @@
+"""Benchmarks: Sutler beside hand-written floors and an ORM twin, in one run."""

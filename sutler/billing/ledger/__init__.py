@@ -1,0 +1,1 @@
+"""The books: append-only double entries that always balance."""

@@ -1,0 +1,1 @@
+"""An order: what was bought, at which price, frozen at purchase."""

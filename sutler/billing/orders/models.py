@@ -1,0 +1,98 @@
+"""The order's tables. Names, prices and tax are frozen at purchase. All amounts are minor units of `currency`."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final, Literal
+
+import msgspec
+from sqlalchemy import func
+
+from sutler.kernel.data.records import StoreRecord, index, unique
+from sutler.kernel.errors import Conflict
+from sutler.kernel.ids import FlakeId
+
+OrderStatus = Literal["created", "completed", "canceled", "refunded", "chargeback"]
+TRANSITIONS: Final[Mapping[OrderStatus, tuple[OrderStatus, ...]]] = {
+    "created": ("completed", "canceled"),
+    "completed": ("refunded", "chargeback"),
+    "canceled": (),
+    "refunded": (),
+    "chargeback": (),
+}
+OrderType = Literal["one_time", "subscription_initial", "subscription_renewal", "subscription_proration", "mixed"]
+
+DeclineCode = Literal[
+    "unknown", "generic_decline", "call_issuer", "authentication_required", "currency_not_supported",
+    "duplicate_transaction", "expired_card", "fraudulent", "incorrect_number", "incorrect_cvc", "incorrect_pin",
+    "incorrect_zip", "insufficient_funds", "invalid_account", "invalid_amount", "invalid_expiry_month",
+    "invalid_expiry_year", "issuer_not_available", "lost_card", "merchant_blacklist",
+    "new_account_information_available", "no_action_taken", "pickup_card", "pin_try_exceeded", "restricted_card",
+    "stolen_card", "testmode_decline", "try_again_later", "security_violation", "card_velocity_exceeded", "do_not_honor",
+    "processing_error", "card_not_supported", "transaction_not_allowed", "authorization_revoked", "store_blocked",
+]  # fmt: skip
+
+
+class PaymentError(msgspec.Struct):
+    """Why the newest attempt to pay failed."""
+
+    decline_code: DeclineCode
+    message: str
+
+
+class Order(StoreRecord, table="orders"):
+    """What was bought, by whom and on whose bill. `last_payment_error` stands while the newest attempt has failed."""
+
+    customer_id: FlakeId
+    checkout_id: FlakeId
+    checkout_token_sealed: bytes
+    type: OrderType
+    status: OrderStatus
+    currency: str
+    subtotal_amount: int
+    discount_amount: int
+    tax_amount: int
+    total_amount: int
+    giftcard_usage_amount: int
+    tax_inclusive: bool
+    billing_name: str
+    billing_email: str
+    billing_country: str
+    billing_tax_id: str | None
+    customer_ip: str
+    completed_at: datetime | None = None
+    last_payment_error: PaymentError | None = None
+
+
+class OrderLine(StoreRecord, table="order_lines"):
+    """One product of an order. `price` is one unit; the other amounts are of the whole line."""
+
+    order_id: FlakeId
+    checkout_line_id: FlakeId
+    product_id: FlakeId
+    product_version_id: FlakeId
+    product_name: str
+    product_image_url: str | None
+    price: int
+    quantity: int
+    subtotal_amount: int
+    discount_amount: int
+    tax_amount: int
+    total_amount: int
+    giftcard_usage_amount: int
+    tax_inclusive: bool
+    gift_to_customer_id: FlakeId | None
+    selected_gameserver_id: FlakeId | None
+    metadata: dict[str, str]
+
+
+class CheckoutHasOrder(Conflict):
+    """This checkout already has an order."""
+
+
+unique(CheckoutHasOrder, Order.c.store_id, Order.c.checkout_id, name="orders_checkout")
+index("orders_newest", Order.c.store_id, Order.c.id)
+index("orders_customer", Order.c.store_id, Order.c.customer_id, Order.c.id)
+index("orders_billing_email", Order.c.store_id, func.lower(Order.c.billing_email), Order.c.id)
+index("orders_customer_ip", Order.c.store_id, Order.c.customer_ip, Order.c.id)
+index("order_lines_product", OrderLine.c.store_id, OrderLine.c.product_id, OrderLine.c.order_id)
+index("order_lines_order", OrderLine.c.store_id, OrderLine.c.order_id)

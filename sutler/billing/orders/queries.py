@@ -1,0 +1,142 @@
+"""How orders are found and shown."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import UNSET, UnsetType
+from sqlalchemy import ColumnElement, exists, func
+
+from sutler.billing.orders.models import Order, OrderLine, PaymentError
+from sutler.billing.orders.schemas import LastPaymentErrorDto, OrderDto, OrderFilter, OrderLineDto, OrderPage
+from sutler.checkout.checkouts.service import token_of
+from sutler.customers.customers.models import Customer
+from sutler.customers.customers.schemas import CustomerDto
+from sutler.customers.customers.schemas import shown as shown_customer
+from sutler.kernel.data.context import StoreContext
+from sutler.kernel.data.queries import Rows, one_of, one_of_ids
+from sutler.kernel.ids import FlakeId, pretty_id
+from sutler.kernel.money import formatted
+
+Customers = Mapping[FlakeId, CustomerDto]
+
+
+async def find(store: StoreContext, page: OrderPage, wanted: OrderFilter) -> list[OrderDto]:
+    """One page of the orders that pass every filter. None has a subscription, coupon, gift card, affiliate or sale yet."""
+    if any((wanted.subscription_id, wanted.affiliate_id, wanted.coupon_id, wanted.giftcard_id, wanted.sale_id)):
+        return []
+    return await shown(store, await store.page(_matching(store, wanted), page))
+
+
+def _matching(store: StoreContext, wanted: OrderFilter) -> Rows[Order]:
+    found = store.rows(Order)
+    for column, value in (
+        (Order.c.id, wanted.order_id), (Order.c.customer_id, wanted.customer_id),
+        (Order.c.checkout_id, wanted.checkout_id), (Order.c.customer_ip, wanted.customer_ip),
+    ):  # fmt: skip
+        found = found if value is None else found.where(column == value)
+    if wanted.status:
+        found = found.where(one_of(Order.c.status, wanted.status))
+    if wanted.billing_email is not None:
+        found = found.where(func.lower(Order.c.billing_email) == wanted.billing_email.lower())
+    if wanted.is_subscription is not None:
+        found = found.where(Order.c.type != "one_time" if wanted.is_subscription else Order.c.type == "one_time")
+    if wanted.product_id is not None:
+        found = found.where(_holds(wanted.product_id))
+    return found
+
+
+def _holds(product_id: FlakeId) -> ColumnElement[bool]:
+    """The order has a line with this product."""
+    line = OrderLine.c
+    return exists().where(line.store_id == Order.c.store_id, line.product_id == product_id, line.order_id == Order.c.id)
+
+
+async def shown(store: StoreContext, orders: Sequence[Order]) -> list[OrderDto]:
+    """Orders as the wire shows them: one statement for all lines and one for all customers."""
+    if not orders:
+        return []
+    lines = await store.all(store.rows(OrderLine).where(one_of_ids(OrderLine.c.order_id, [order.id for order in orders])))
+    people = {order.customer_id for order in orders} | {
+        line.gift_to_customer_id for line in lines if line.gift_to_customer_id
+    }
+    known = await store.all(store.rows(Customer).where(one_of_ids(Customer.c.id, sorted(people))))
+    customers = {customer.id: shown_customer(customer) for customer in known}
+    by_order: dict[FlakeId, list[OrderLine]] = {}
+    for line in lines:
+        by_order.setdefault(line.order_id, []).append(line)
+    return [_shown(order, by_order.get(order.id, []), customers) for order in orders]
+
+
+def _shown(order: Order, lines: Sequence[OrderLine], customers: Customers) -> OrderDto:
+    return OrderDto(
+        **_amounts(order, order.currency),
+        id=order.id,
+        pretty_id=pretty_id(order.id),
+        store_id=order.store_id,
+        customer_id=order.customer_id,
+        customer=customers[order.customer_id],
+        type=order.type,
+        status=order.status,
+        checkout_id=order.checkout_id,
+        checkout_token=token_of(order.checkout_id, order.checkout_token_sealed),
+        is_subscription=order.type != "one_time",
+        applied_coupons=[],
+        applied_giftcards=[],
+        billing_name=order.billing_name,
+        billing_email=order.billing_email,
+        billing_country=order.billing_country,
+        billing_tax_id=order.billing_tax_id,
+        billing_cycle_sequence=0,
+        customer_ip=order.customer_ip,
+        currency=order.currency,
+        presentment_currency=order.currency,
+        created_at=order.created_at,
+        completed_at=order.completed_at,
+        lines=[_shown_line(line, order.currency, customers) for line in lines],
+        tax_jurisdictions=[],
+        last_payment_error=shown_error(order.last_payment_error),
+    )
+
+
+def _shown_line(line: OrderLine, currency: str, customers: Customers) -> OrderLineDto:
+    recipient = line.gift_to_customer_id
+    return OrderLineDto(
+        **_amounts(line, currency),
+        id=line.id,
+        checkout_line_id=line.checkout_line_id,
+        product_id=line.product_id,
+        product_version_id=line.product_version_id,
+        product_name=line.product_name,
+        product_image_url=line.product_image_url,
+        description=None,
+        created_giftcard_id=None,
+        subscription_interval_value=None,
+        gift=recipient is not None,
+        gift_to_customer_id=recipient or UNSET,
+        gift_to_customer=UNSET if recipient is None else customers[recipient],
+        price=line.price,
+        price_str=formatted(line.price, currency),
+        quantity=line.quantity,
+        selected_gameserver_id=line.selected_gameserver_id or UNSET,
+        tax_inclusive=line.tax_inclusive,
+        payout_splits=None,
+        pricing_region_id=None,
+        custom_variables=None,
+    )
+
+
+def shown_error(error: PaymentError | None) -> LastPaymentErrorDto | UnsetType:
+    """Why the newest attempt failed, left out when it did not."""
+    return UNSET if error is None else LastPaymentErrorDto(decline_code=error.decline_code, message=error.message)
+
+
+def _amounts(row: Order | OrderLine, currency: str) -> dict[str, Any]:
+    """The members of `Amounts`. Until stores sell in other currencies, a buyer sees what the store gets."""
+    found: dict[str, Any] = {}
+    for name in ("subtotal", "discount", "giftcard_usage", "tax", "total"):
+        amount: int = getattr(row, f"{name}_amount")
+        text = formatted(amount, currency)
+        for prefix in ("", "presentment_"):
+            found[f"{prefix}{name}_amount"] = amount
+            found[f"{prefix}{name}_amount_str"] = text
+    return found

@@ -1,0 +1,123 @@
+"""Placing orders, and completing or canceling them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from sutler.billing.orders.models import Order, OrderLine, PaymentError
+from sutler.checkout.checkouts import service as checkouts
+from sutler.checkout.checkouts.events import CheckoutTimedOut
+from sutler.checkout.checkouts.models import Checkout, CheckoutLine
+from sutler.checkout.pricing import PricedCart, PricedLine
+from sutler.kernel import clock
+from sutler.kernel.data.context import StoreContext
+from sutler.kernel.data.queries import param, rows
+from sutler.kernel.ids import FlakeId
+
+UNPAID = rows(Order).where(Order.c.id == param("order_id"), Order.c.status == "created")
+
+
+class Payer(Struct, frozen=True, kw_only=True):
+    """Who pays, as the checkout page asks; what is not given is taken from the checkout."""
+
+    billing_name: str | None = None
+    billing_email: str | None = None
+    billing_country: str | None = None
+    billing_tax_id: str | None = None
+    customer_ip: str | None = None
+
+
+async def place(store: StoreContext, checkout: Checkout, lines: Sequence[CheckoutLine], payer: Payer) -> Order:
+    """The order of a checkout that this transaction holds: made the first time, used again when a payment has failed.
+
+    Names, prices and tax are frozen now; only who pays may still change until the order is paid.
+    """
+    cart = checkouts.priced(lines, checkout.currency)
+    ids = checkouts.ids_in_a_row(1 + len(lines))
+    billed = _billed(checkout, payer)
+    order = _order(ids[0], checkout, cart, billed)
+    if await store.add_new(order, Order.c.checkout_id):
+        new = zip(ids[1:], lines, cart.lines, strict=True)
+        await store.add_all([_line(order.id, id, line, priced) for id, line, priced in new])
+        return order
+    known = store.rows(Order).where(Order.c.checkout_id == checkout.id, Order.c.status == "created")
+    (order,) = await store.change_all(known, billed)
+    return order
+
+
+async def complete(store: StoreContext, order_id: FlakeId) -> Order | None:
+    """The order is paid, or there is nothing to pay, and its checkout is closed; None when it was not waiting for that."""
+    changes = {"status": "completed", "completed_at": clock.now(), "last_payment_error": None}
+    won = await store.change_all(UNPAID, changes, order_id=order_id)
+    if not won:
+        return None
+    await checkouts.complete(store, won[0].checkout_id)
+    return won[0]
+
+
+async def attempt_failed(store: StoreContext, order_id: FlakeId, payment_id: FlakeId, error: PaymentError | None) -> None:
+    """An attempt to pay came to nothing: the order waits for another, and anyone may make it."""
+    changes = {"last_payment_error": error} if error else {}
+    for order in await store.change_all(UNPAID, changes, order_id=order_id):
+        await checkouts.release(store, order.checkout_id, payment_id)
+
+
+async def cancel_unpaid(store: StoreContext, event: CheckoutTimedOut, _event_id: FlakeId) -> None:
+    """Nobody can pay the order of this checkout any more; subscribed to `CheckoutTimedOut`."""
+    unpaid = store.rows(Order).where(Order.c.checkout_id == event.checkout_id, Order.c.status == "created")
+    await store.change_all(unpaid, {"status": "canceled"})
+
+
+def _billed(checkout: Checkout, payer: Payer) -> dict[str, Any]:
+    """Who pays, as far as anyone said. The wire wants texts, so what nobody said is empty."""
+    country = checkout.billing_address.country if checkout.billing_address else None
+    return {
+        "billing_name": payer.billing_name or checkout.billing_name or "",
+        "billing_email": payer.billing_email or checkout.billing_email or "",
+        "billing_country": (payer.billing_country or country or "").upper(),
+        "billing_tax_id": payer.billing_tax_id or checkout.billing_tax_id,
+        "customer_ip": payer.customer_ip or checkout.customer_ip,
+    }
+
+
+def _order(id: FlakeId, checkout: Checkout, cart: PricedCart, billed: dict[str, Any]) -> Order:
+    return Order(
+        id=id,
+        customer_id=checkout.customer_id,
+        checkout_id=checkout.id,
+        checkout_token_sealed=checkout.token_sealed,
+        type="one_time",
+        status="created",
+        currency=cart.currency,
+        subtotal_amount=cart.subtotal_amount,
+        discount_amount=cart.discount_amount,
+        tax_amount=cart.tax_amount,
+        total_amount=cart.total_amount,
+        giftcard_usage_amount=cart.giftcard_usage_amount,
+        tax_inclusive=cart.tax_inclusive,
+        **billed,
+    )
+
+
+def _line(order_id: FlakeId, id: FlakeId, line: CheckoutLine, priced: PricedLine) -> OrderLine:
+    return OrderLine(
+        id=id,
+        order_id=order_id,
+        checkout_line_id=line.id,
+        product_id=line.product_id,
+        product_version_id=line.product_version_id,
+        product_name=line.product_name,
+        product_image_url=line.product_image_url,
+        price=priced.price,
+        quantity=priced.quantity,
+        subtotal_amount=priced.subtotal_amount,
+        discount_amount=priced.discount_amount,
+        tax_amount=priced.tax_amount,
+        total_amount=priced.total_amount,
+        giftcard_usage_amount=priced.giftcard_usage_amount,
+        tax_inclusive=priced.tax_inclusive,
+        gift_to_customer_id=line.gift_to_customer_id,
+        selected_gameserver_id=line.selected_gameserver_id,
+        metadata=line.metadata,
+    )

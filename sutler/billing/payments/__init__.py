@@ -1,0 +1,1 @@
+"""A payment: one attempt to pay an order."""

@@ -1,0 +1,75 @@
+"""The payment's table: one row per attempt to pay an order. All amounts are minor units of `currency`."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final, Literal
+
+from sutler.billing.orders.models import PaymentError
+from sutler.billing.payment_methods.schemas import PaymentMethodDetailsDto
+from sutler.kernel.data.records import StoreRecord, index, unique
+from sutler.kernel.errors import Conflict, Forbidden
+from sutler.kernel.ids import FlakeId
+
+PaymentStatus = Literal[
+    "unknown", "created", "pending", "completed", "canceled", "failed", "refunded", "chargeback", "refund_failed",
+    "refund_processing",
+]  # fmt: skip
+TRANSITIONS: Final[Mapping[PaymentStatus, tuple[PaymentStatus, ...]]] = {
+    "unknown": (),
+    "created": ("pending",),
+    "pending": ("completed", "failed", "canceled"),
+    "completed": ("refund_processing", "chargeback"),
+    "refund_processing": ("refunded", "refund_failed"),
+    "refund_failed": ("refund_processing",),
+    "canceled": (),
+    "failed": (),
+    "refunded": (),
+    "chargeback": (),
+}
+ChargebackStatus = Literal["none", "pending", "won", "lost"]
+
+
+class Payment(StoreRecord, table="payments"):
+    """One attempt to pay. It is written as `pending` before its gateway is called, so that none is ever forgotten."""
+
+    order_id: FlakeId
+    customer_id: FlakeId
+    gateway: str
+    gateway_reference: str  # how the gateway calls this payment
+    method_type: str  # card, paypal, …
+    method_details: PaymentMethodDetailsDto
+    status: PaymentStatus
+    currency: str
+    amount: int
+    tax_amount: int
+    gateway_fee_amount: int
+    chargeback_status: ChargebackStatus = "none"
+    pending_at: datetime | None = None
+    completed_at: datetime | None = None
+    canceled_at: datetime | None = None
+    failed_at: datetime | None = None
+    last_payment_error: PaymentError | None = None
+
+    @property
+    def store_net_amount(self) -> int:
+        """What the store keeps: the amount less tax and fees. There is no platform, so no platform fee."""
+        return self.amount - self.tax_amount - self.gateway_fee_amount
+
+
+class PaymentInProgress(Conflict):
+    """Another payment of this order is in progress or already done."""
+
+
+class LiveMode(Forbidden):
+    """This store is in live mode, and only stores in test mode can be paid with the simulator."""
+
+
+class NoGateway(Conflict):
+    """No payment gateway is configured, so this store can't take money. The simulator only serves stores in test mode."""
+
+
+OPEN_OR_DONE = Payment.c.status.in_(("created", "pending", "completed"))
+unique(PaymentInProgress, Payment.c.store_id, Payment.c.order_id, name="payments_one_at_a_time", where=OPEN_OR_DONE)
+index("payments_newest", Payment.c.store_id, Payment.c.id)
+index("payments_order", Payment.c.store_id, Payment.c.order_id)
+index("payments_customer", Payment.c.store_id, Payment.c.customer_id, Payment.c.id)

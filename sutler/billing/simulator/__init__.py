@@ -1,0 +1,1 @@
+"""The simulator: paying without a browser and without money, for stores in test mode."""

@@ -1,0 +1,40 @@
+"""The API of the simulator, Sutler's own: paying a checkout without a browser and without money."""
+
+from typing import Annotated
+
+from sutler.billing.gateways.simulator import Wish
+from sutler.billing.orders import queries
+from sutler.billing.orders.models import Order
+from sutler.billing.orders.schemas import OrderDto
+from sutler.billing.payments.models import LiveMode
+from sutler.billing.payments.service import pay
+from sutler.kernel.data.shop import Shop
+from sutler.kernel.edge.access import steps
+from sutler.kernel.edge.http import Routes
+from sutler.kernel.wire import Wire
+from sutler.stores.stores.service import current
+
+routes = Routes("/v1/stores/{storeId}/simulator", tag="simulator")
+Payer = Annotated[Shop, steps("checkout_create")]
+
+
+class PayCheckoutDto(Wire):
+    """What is to become of the simulated payment."""
+
+    outcome: Wish
+
+
+@routes.post("/checkouts/{token}/pay", "Simulator_PayCheckout")
+async def pay_checkout(shop: Payer, token: str, body: PayCheckoutDto) -> OrderDto:
+    """Pay a checkout with the simulated card, or have the card declined, and show the order.
+
+    Only for stores that are not in live mode. After a declined payment the order is still open and
+    `last_payment_error` says why; the same checkout can then be paid again.
+    """
+    async with shop.reading() as store:
+        if (await current(store)).live_mode:
+            raise LiveMode
+    order_id = await pay(shop, token, body.outcome)
+    async with shop.reading() as store:
+        (order,) = await queries.shown(store, [await store.get(Order, order_id)])
+    return order

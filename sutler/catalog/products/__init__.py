@@ -1,0 +1,1 @@
+"""A product and its immutable versions."""

@@ -1,0 +1,37 @@
+"""The storefront API of products."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from sutler.catalog.storefront import queries
+from sutler.catalog.storefront.schemas import StorefrontProductDto
+from sutler.kernel.data.context import StoreContext
+from sutler.kernel.edge.access import visitor_reads
+from sutler.kernel.edge.http import Routes
+from sutler.stores.stores.schemas import VisitorLocation
+
+routes = Routes("/v1/store/products", tag="products", api="storefront-api")
+Visitor = Annotated[StoreContext, visitor_reads()]
+Currency = Annotated[str, Meta(max_length=3)]
+
+
+@routes.get("", "StorefrontProducts_GetStorefrontProducts")
+async def list_products(
+    store: Visitor, location: VisitorLocation, tag: list[str] | None = None, currency: Currency | None = None
+) -> list[StorefrontProductDto]:
+    """List the products that are for sale and not hidden, in the order of the shop.
+
+    `tag` keeps those that carry all of the tags; no product carries any yet.
+    """
+    wanted = [] if any(name.strip() for name in tag or ()) else await queries.listed(store)
+    return await queries.shown(store, wanted, currency)
+
+
+@routes.get("/{idOrSlug}", "StorefrontProducts_GetStorefrontProduct")
+async def get_product(
+    store: Visitor, id_or_slug: str, location: VisitorLocation, currency: Currency | None = None
+) -> StorefrontProductDto:
+    """Show a product that is for sale, by its id or its slug; also a hidden one, which only those find who know it."""
+    (product,) = await queries.shown(store, [await queries.one(store, id_or_slug)], currency)
+    return product

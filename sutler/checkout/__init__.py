@@ -1,0 +1,1 @@
+"""From wanting to paying."""

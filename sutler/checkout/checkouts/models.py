@@ -1,0 +1,90 @@
+"""The tables of checkout sessions and their lines."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+import msgspec
+
+from sutler.kernel.data.records import StoreRecord, index, unique
+from sutler.kernel.errors import Conflict, InvalidInput
+from sutler.kernel.ids import FlakeId
+
+SESSION_LIVES = timedelta(hours=24)
+CheckoutState = Literal["open", "completed", "expired"]
+TRANSITIONS: Final[Mapping[CheckoutState, tuple[CheckoutState, ...]]] = {
+    "open": ("completed", "expired"),
+    "completed": (),
+    "expired": (),
+}
+
+
+class Address(msgspec.Struct, kw_only=True):
+    """A postal address; every part may be missing."""
+
+    country: str | None = None
+    state: str | None = None
+    city: str | None = None
+    postal_code: str | None = None
+    line_1: str | None = None
+    line_2: str | None = None
+
+
+class Checkout(StoreRecord, table="checkouts"):
+    """What a customer is about to buy. The token is the key to its page.
+
+    `held_by` is the payment in progress: while there is one, nobody else can pay and the checkout does not expire.
+    """
+
+    customer_id: FlakeId
+    token_digest: bytes
+    token_sealed: bytes
+    state: CheckoutState
+    expires_at: datetime
+    currency: str
+    return_url: str | None
+    cancel_url: str | None
+    auto_redirect: bool
+    metadata: dict[str, str]
+    customer_ip: str
+    billing_name: str | None
+    billing_email: str | None
+    billing_address: Address | None
+    billing_tax_id: str | None
+    held_by: FlakeId | None = None
+    completed_at: datetime | None = None
+
+
+class CheckoutLine(StoreRecord, table="checkout_lines"):
+    """One product in a checkout, bound to the version that was for sale; `price` is one unit in minor units."""
+
+    checkout_id: FlakeId
+    product_id: FlakeId
+    product_version_id: FlakeId
+    product_name: str
+    product_image_url: str | None
+    price: int
+    quantity: int
+    gift_to_customer_id: FlakeId | None
+    selected_gameserver_id: FlakeId | None
+    metadata: dict[str, str]
+
+
+class ProductUnavailable(InvalidInput):
+    """This product is not for sale."""
+
+
+class CheckoutCompleted(Conflict):
+    """This checkout is already paid. Its order is complete, and nothing is left to do."""
+
+
+class CheckoutExpired(Conflict):
+    """This checkout is no longer open: it was not paid within 24 hours. Create a new one."""
+
+
+class CheckoutTokenTaken(Conflict):
+    """This checkout token already exists."""
+
+
+unique(CheckoutTokenTaken, Checkout.c.token_digest, name="checkouts_digest")
+index("checkout_lines_checkout", CheckoutLine.c.store_id, CheckoutLine.c.checkout_id)

@@ -1,0 +1,198 @@
+"""Creating checkouts, and holding one while somebody pays."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from sutler.checkout.checkouts.jobs import expire_checkout
+from sutler.checkout.checkouts.models import SESSION_LIVES, Address, Checkout, CheckoutLine
+from sutler.checkout.checkouts.schemas import (
+    AddressDto,
+    CheckoutCustomerDetailsDto,
+    CreateCheckoutSessionManagementDto,
+    CreateCheckoutSessionResponseDto,
+)
+from sutler.checkout.lines.service import Resolved, problems_of, refuse, resolve
+from sutler.checkout.pricing import LineToPrice, PricedCart, price
+from sutler.kernel import clock
+from sutler.kernel.data.context import StoreContext
+from sutler.kernel.errors import FieldError, InvalidInput
+from sutler.kernel.ids import FlakeId, new_id
+from sutler.kernel.money import formatted
+from sutler.kernel.secrets import sealer
+from sutler.kernel.tokens import checkout_token, digest
+from sutler.settings import settings
+from sutler.stores.stores.service import current
+
+LARGEST_TOTAL: Final = 99_999_999  # minor units; what gateways take at most, and well within the wire's 32 bits
+
+
+class Visitor(Struct, frozen=True, kw_only=True):
+    """What is known of the browser that asks: its address and its country (ISO 3166-1 alpha-2)."""
+
+    ip: str = ""
+    country: str | None = None
+
+
+UNKNOWN: Final = Visitor()
+
+
+async def create(
+    store: StoreContext, request: CreateCheckoutSessionManagementDto, visitor: Visitor = UNKNOWN
+) -> CreateCheckoutSessionResponseDto:
+    """Open a checkout for 24 hours of the store's time and say where to pay.
+
+    Prices and versions are those of this moment. `InvalidInput` names every member that does not pass,
+    `ProductUnavailable` every line whose product is not sold now.
+    """
+    refuse([*request.refused(), *_address_problems(request), *problems_of(request.lines)])
+    resolved = await resolve(store, request.customer_id, request.lines)
+    currency = (await current(store)).currency
+    ids = ids_in_a_row(1 + len(resolved))
+    lines = [_line(ids[0], id, line) for id, line in zip(ids[1:], resolved, strict=True)]
+    _check_total(priced(lines, currency))
+    token = checkout_token()
+    checkout = await store.add(_checkout(ids[0], token, currency, request, visitor))
+    await store.add_all(lines)
+    await expire_checkout.enqueue_at(store, checkout.expires_at, checkout_id=checkout.id)
+    return CreateCheckoutSessionResponseDto(id=checkout.id, token=token, url=page_url(token))
+
+
+async def hold(store: StoreContext, token: str, payment_id: FlakeId) -> Checkout | None:
+    """Take an open checkout for one payment; None when it is not open, not in time, or already taken.
+
+    Of several who try at once one gets it. It stays taken until that payment is completed or has failed.
+    """
+    free = store.rows(Checkout).where(
+        Checkout.c.token_digest == digest(token), Checkout.c.state == "open", Checkout.c.held_by.is_(None),
+        Checkout.c.expires_at > clock.now(),
+    )  # fmt: skip
+    won = await store.change_all(free, {"held_by": payment_id})
+    return won[0] if won else None
+
+
+async def release(store: StoreContext, checkout_id: FlakeId, payment_id: FlakeId) -> None:
+    """Let others pay: this payment came to nothing."""
+    held = store.rows(Checkout).where(Checkout.c.id == checkout_id, Checkout.c.held_by == payment_id)
+    await store.change_all(held, {"held_by": None})
+
+
+async def complete(store: StoreContext, checkout_id: FlakeId) -> None:
+    """Close a checkout that is paid."""
+    paid = store.rows(Checkout).where(Checkout.c.id == checkout_id, Checkout.c.state == "open")
+    await store.change_all(paid, {"state": "completed", "completed_at": clock.now(), "held_by": None})
+
+
+def page_url(token: str) -> str:
+    """Where the checkout that this token opens is paid."""
+    return f"{settings().checkout_url}/?t={token}"
+
+
+def token_of(checkout_id: FlakeId, sealed: bytes) -> str:
+    """The token of a checkout in the clear, to be shown on its order."""
+    return sealer().open(sealed, _context(checkout_id))
+
+
+def priced(lines: Sequence[CheckoutLine], currency: str) -> PricedCart:
+    """What these lines cost, each under its own id."""
+    return price([LineToPrice(key=line.id, price=line.price, quantity=line.quantity) for line in lines], currency)
+
+
+def ids_in_a_row(count: int) -> list[FlakeId]:
+    """Consecutive ids: those of a parent and its lines follow each other, as readers of the wire expect.
+
+    Now and then the millisecond turns between two ids; then they are made anew. Nothing breaks if that happens five times.
+    """
+    made: list[FlakeId] = []
+    for _ in range(5):
+        made = [new_id() for _ in range(count)]
+        if int(made[-1]) - int(made[0]) == count - 1:
+            break
+    return made
+
+
+def _address_problems(request: CreateCheckoutSessionManagementDto) -> Iterator[FieldError]:
+    for name, url in (("return_url", request.return_url), ("cancel_url", request.cancel_url)):
+        if url is not None and not _is_web_address(url):
+            yield FieldError("InvalidUrl", f"`{name}` must be an absolute http or https address.", name, "url")
+    if request.auto_redirect and not request.return_url:
+        yield FieldError("Required", "`auto_redirect` needs a `return_url` to go to.", "return_url", "required")
+
+
+def _is_web_address(url: str) -> bool:
+    """Whether a browser can be sent there, and nowhere worse: no `javascript:`, no white space, no control characters."""
+    try:
+        parts = urlsplit(url)
+        readable = url.isprintable() and not any(char.isspace() or char in '\\<>"' for char in url)
+        return readable and parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def _check_total(cart: PricedCart) -> None:
+    if cart.total_amount > LARGEST_TOTAL:
+        most = formatted(LARGEST_TOTAL, cart.currency)
+        raise InvalidInput(
+            f"One checkout may come to {most} at most; this one comes to {formatted(cart.total_amount, cart.currency)}."
+        )
+
+
+def _checkout(
+    id: FlakeId, token: str, currency: str, request: CreateCheckoutSessionManagementDto, visitor: Visitor
+) -> Checkout:
+    details = request.customer_details or CheckoutCustomerDetailsDto()
+    return Checkout(
+        id=id,
+        customer_id=request.customer_id,
+        token_digest=digest(token),
+        token_sealed=sealer().seal(token, _context(id)),
+        state="open",
+        expires_at=clock.now() + SESSION_LIVES,
+        currency=currency,
+        return_url=request.return_url,
+        cancel_url=request.cancel_url,
+        auto_redirect=request.auto_redirect or False,
+        metadata=request.metadata or {},
+        customer_ip=visitor.ip,
+        billing_name=details.billing_name,
+        billing_email=details.billing_email,
+        billing_address=_address(details.billing_address, visitor),
+        billing_tax_id=details.billing_tax_id,
+    )
+
+
+def _address(given: AddressDto | None, visitor: Visitor) -> Address | None:
+    """The billing address as given; until a country is, the visitor's stands in."""
+    country = (given and given.country) or visitor.country
+    if given is None:
+        return Address(country=country) if country else None
+    return Address(
+        country=country.upper() if country else None,
+        state=given.state,
+        city=given.city,
+        postal_code=given.postal_code,
+        line_1=given.line_1,
+        line_2=given.line_2,
+    )
+
+
+def _line(checkout_id: FlakeId, id: FlakeId, line: Resolved) -> CheckoutLine:
+    return CheckoutLine(
+        id=id,
+        checkout_id=checkout_id,
+        product_id=line.product.id,
+        product_version_id=line.product.version_id,
+        product_name=line.product.name,
+        product_image_url=line.product.image_url,
+        price=line.product.price,
+        quantity=line.quantity,
+        gift_to_customer_id=line.recipient_id,
+        selected_gameserver_id=line.gameserver_id,
+        metadata=line.metadata,
+    )
+
+
+def _context(checkout_id: FlakeId) -> str:
+    return f"checkout:{checkout_id}"

@@ -1,0 +1,1 @@
+"""The recipient of a gift: a customer, known already or not."""

@@ -1,0 +1,120 @@
+"""Customers as clients send and see them."""
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from sutler.customers.customers.models import Customer, MinecraftPlatform
+from sutler.customers.identities.service import is_offline_uuid
+from sutler.kernel.ids import FlakeId
+from sutler.kernel.wire import Int64, Metadata, Query, SteamId, Wire
+
+Name = Annotated[str, Meta(min_length=1, max_length=50)]
+Text = Annotated[str, Meta(max_length=100)]
+Email = Annotated[str, Meta(max_length=320, pattern=r"^[^@\s]+@[^@\s]+$(?!\n)")]
+Search = Annotated[str, Meta(max_length=320)]
+
+
+class PlatformAccount(Wire):
+    """The guides' way to name an identity: `{"platform": "steam", "identifier": "7656…"}`."""
+
+    platform: Text
+    identifier: Text
+
+
+class UpsertCustomerRequestDto(Wire):
+    """A new customer, about whom anything may be known or nothing. The e-mail address is kept for searching only."""
+
+    steam_id: SteamId | Int64 | None = None
+    minecraft_uuid: Text | None = None
+    minecraft_platform: MinecraftPlatform | None = None
+    xbox_xuid: Text | None = None
+    name: Name | None = None
+    email: Email | None = None
+    metadata: Metadata | None = None
+    platform_accounts: Annotated[list[PlatformAccount], Meta(max_length=10)] | None = None
+
+
+class Identity(Query):
+    """What a customer is looked up by. `platform` and `platform_id` go together and stand for one of the others."""
+
+    id: Text | None = None
+    steam_id: SteamId | None = None
+    minecraft_uuid: Text | None = None
+    xbox_xuid: Text | None = None
+    minecraft_java_name: Text | None = None
+    minecraft_bedrock_name: Text | None = None
+    name: Text | None = None
+    platform: Text | None = None
+    platform_id: Text | None = None
+
+
+class CustomerTokenResponseDto(Struct):
+    """A token that signs a customer in to the storefront; it is not shown again."""
+
+    token: str
+
+
+class CustomerGenericProfileDto(Struct):
+    """The identity that a customer goes by."""
+
+    id: str
+    platform: str
+    name: str
+    avatar_url: str | None
+
+
+class CustomerSteamProfileDto(Struct):
+    """A Steam profile; blank where it is not known."""
+
+    id: SteamId
+    name: str
+    avatar_url: str
+
+
+class CustomerMinecraftProfileDto(Struct):
+    """A Minecraft profile; blank where it is not known."""
+
+    id: str
+    name: str
+    avatar_url: str
+
+
+class CustomerDto(Struct):
+    """A customer. Identities and profiles that there are none of are left out."""
+
+    id: FlakeId
+    store_id: FlakeId
+    minecraft_uuid: str | None
+    xbox_xuid: str | None
+    name: str | None
+    created_at: datetime
+    updated_at: datetime | None
+    metadata: dict[str, str]
+    profile: CustomerGenericProfileDto | UnsetType = UNSET
+    steam_id: SteamId | UnsetType = UNSET
+    steam: CustomerSteamProfileDto | UnsetType = UNSET
+    minecraft: CustomerMinecraftProfileDto | UnsetType = UNSET
+    minecraft_platform: MinecraftPlatform | UnsetType = UNSET
+
+
+def shown(c: Customer) -> CustomerDto:
+    """A customer as every API and webhook shows them. Arguments go by position: this runs for each row of long lists."""
+    profile: CustomerGenericProfileDto | UnsetType = UNSET
+    minecraft: CustomerMinecraftProfileDto | UnsetType = UNSET
+    steam: CustomerSteamProfileDto | UnsetType = UNSET
+    if c.minecraft_uuid is not None:
+        minecraft = CustomerMinecraftProfileDto(c.minecraft_uuid, c.minecraft_name or "", c.minecraft_avatar_url or "")
+    if c.steam_id is not None:
+        steam = CustomerSteamProfileDto(c.steam_id, c.steam_name or "", c.steam_avatar_url or "")
+        profile = CustomerGenericProfileDto(c.steam_id, "steam", c.steam_name or c.name or "", c.steam_avatar_url)
+    elif c.minecraft_uuid is not None:
+        platform = "minecraft_offline" if is_offline_uuid(c.minecraft_uuid) else "minecraft"
+        name = c.minecraft_name or c.name or ""
+        profile = CustomerGenericProfileDto(c.minecraft_uuid, platform, name, c.minecraft_avatar_url)
+    return CustomerDto(
+        c.id, c.store_id, c.minecraft_uuid, c.xbox_xuid, c.name, c.created_at, c.updated_at, c.metadata, profile,
+        UNSET if c.steam_id is None else c.steam_id, steam, minecraft,
+        UNSET if c.minecraft_platform is None else c.minecraft_platform,
+    )  # fmt: skip

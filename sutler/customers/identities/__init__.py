@@ -1,0 +1,1 @@
+"""The identities by which games know their players."""

@@ -1,0 +1,1 @@
+"""The command queue of a game server."""

@@ -1,0 +1,48 @@
+"""The delivery item's table: one unit in a customer's inventory."""
+
+from datetime import datetime
+from typing import Literal
+
+from sutler.kernel.data.records import Actor, StoreRecord, index, unique
+from sutler.kernel.errors import Conflict
+from sutler.kernel.ids import FlakeId
+
+ItemState = Literal["usable", "active", "used", "revoked", "renewed"]
+
+
+class DeliveryItem(StoreRecord, table="delivery_items"):
+    """usable → active → used for what lasts a while; usable → used for what is consumed. `created_at` is when it was added."""
+
+    customer_id: FlakeId
+    order_customer_id: FlakeId | None
+    checkout_id: FlakeId | None
+    checkout_line_id: FlakeId | None
+    order_id: FlakeId | None
+    order_line_id: FlakeId | None
+    quantity_index: int | None
+    product_id: FlakeId
+    product_version_id: FlakeId
+    product_name: str
+    product_slug: str
+    execute_on_gameserver_id: FlakeId | None
+    state: ItemState
+    expirable: bool
+    gift: bool
+    active_at: datetime | None = None
+    expires_at: datetime | None = None
+    removed_at: datetime | None = None
+    revoked_at: datetime | None = None
+    revoke_reason: str | None = None
+    revoked_by: Actor | None = None
+
+
+class ItemExists(Conflict):
+    """This unit of the order is already in the inventory."""
+
+
+unique(
+    ItemExists, DeliveryItem.c.store_id, DeliveryItem.c.order_line_id, DeliveryItem.c.quantity_index,
+    name="delivery_items_unit",
+)  # fmt: skip
+index("delivery_items_customer", DeliveryItem.c.store_id, DeliveryItem.c.customer_id, DeliveryItem.c.id)
+index("delivery_items_order", DeliveryItem.c.store_id, DeliveryItem.c.order_id)

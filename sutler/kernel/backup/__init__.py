@@ -1,0 +1,1 @@
+"""Backups: the whole database in one checked file that neither depends on the engine nor on the machine."""

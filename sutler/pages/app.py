@@ -1,0 +1,51 @@
+"""The pages: everything outside the API that a browser can open."""
+
+from collections.abc import Callable
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sutler.kernel.data.database import Database
+from sutler.kernel.errors import NotFound, ShopError
+from sutler.pages.answers import FOR_EVER, Guard, failure, static_files
+from sutler.pages.checkout import CheckoutPages
+from sutler.pages.landing import Landing
+from sutler.pages.reference import Reference
+
+Documents = Callable[[], dict[str, dict[str, Any]]]
+
+
+def pages(database: Database, documents: Documents) -> Starlette:
+    """The pages on a database; `documents` gives the OpenAPI documents by name when the reference is first read."""
+    checkout, reference = CheckoutPages(database), Reference(documents)
+    routes = [
+        Route("/", Landing(database).show),
+        Route("/docs", reference.index),
+        Route("/docs/", reference.index),
+        Route("/docs/{api}/{tag}", reference.tag),
+        Route("/checkout", checkout.show),
+        Route("/checkout/", checkout.show),
+        Route("/checkout/pay", checkout.pay, methods=["POST"]),
+        Route("/static/{name}", static),
+    ]
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard)],
+        exception_handlers={HTTPException: failure, ShopError: failure},
+    )
+    app.router.redirect_slashes = False
+    return app
+
+
+async def static(request: Request) -> Response:
+    """A file whose name changes with its content, so that browsers keep it for ever."""
+    found = static_files().get(request.path_params["name"])
+    if found is None:
+        raise NotFound("There is no such file.")
+    content, kind = found
+    return Response(content, media_type=kind, headers={"Cache-Control": FOR_EVER})

@@ -1,0 +1,109 @@
+"""What the checkout page shows: a checkout, its order if there is one, and its store."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sutler.billing.orders.models import Order
+from sutler.checkout.checkouts.models import Checkout, CheckoutLine
+from sutler.checkout.checkouts.queries import by_token, lines_of
+from sutler.checkout.checkouts.service import priced
+from sutler.checkout.pricing import PricedCart
+from sutler.kernel import clock
+from sutler.kernel.data.shop import Shop
+from sutler.kernel.errors import NotFound
+from sutler.kernel.money import formatted
+from sutler.stores.stores.models import Store
+
+State = Literal["open", "paying", "completed", "expired", "unpayable"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line in words."""
+
+    name: str
+    quantity: int
+    unit_price: str
+    total: str
+
+
+@dataclass(frozen=True)
+class View:
+    """A checkout in words; amounts are written out. Empty amounts are not worth a line."""
+
+    token: str
+    store_name: str
+    test_mode: bool
+    state: State
+    lines: list[Line]
+    subtotal: str
+    discount: str
+    tax: str
+    total: str
+    free: bool
+    declined: str
+    return_url: str | None
+    cancel_url: str | None
+    auto_redirect: bool
+    billing_name: str
+    billing_email: str
+    billing_country: str
+
+
+async def view(shop: Shop, token: str) -> View:
+    """What there is to show for a token, at this moment of the store's time."""
+    async with shop.reading() as context:
+        checkout = await by_token(context, token)
+        lines = await lines_of(context, checkout.id)
+        store = await context.peek(context.rows(Store))
+        order = await context.peek(context.rows(Order).where(Order.c.checkout_id == checkout.id))
+    if store is None:
+        raise NotFound("The store of this checkout is gone.")
+    return _view(token, store, checkout, lines, order)
+
+
+def _view(token: str, store: Store, checkout: Checkout, lines: list[CheckoutLine], order: Order | None) -> View:
+    cart = priced(lines, checkout.currency)
+    address = checkout.billing_address
+    declined = order.last_payment_error.message if order and order.last_payment_error else ""
+    return View(
+        token=token,
+        store_name=store.name,
+        test_mode=not store.live_mode,
+        state=_state(store, checkout, cart),
+        lines=_lines(lines, cart),
+        subtotal=_money(cart.subtotal_amount, cart) if cart.subtotal_amount != cart.total_amount else "",
+        discount=_money(-cart.discount_amount, cart) if cart.discount_amount else "",
+        tax=_money(cart.tax_amount, cart) if cart.tax_amount else "",
+        total=_money(cart.total_amount, cart),
+        free=cart.total_amount == 0,
+        declined=declined,
+        return_url=checkout.return_url,
+        cancel_url=checkout.cancel_url,
+        auto_redirect=checkout.auto_redirect,
+        billing_name=(order and order.billing_name) or checkout.billing_name or "",
+        billing_email=(order and order.billing_email) or checkout.billing_email or "",
+        billing_country=(order and order.billing_country) or (address and address.country) or "",
+    )
+
+
+def _state(store: Store, checkout: Checkout, cart: PricedCart) -> State:
+    if checkout.state != "open":
+        return checkout.state
+    if checkout.held_by is not None:
+        return "paying"
+    if checkout.expires_at <= clock.now():
+        return "expired"
+    return "unpayable" if store.live_mode and cart.total_amount else "open"
+
+
+def _lines(lines: list[CheckoutLine], cart: PricedCart) -> list[Line]:
+    amounts = {line.key: line for line in cart.lines}
+    return [
+        Line(line.product_name, line.quantity, _money(line.price, cart), _money(amounts[line.id].subtotal_amount, cart))
+        for line in lines
+    ]
+
+
+def _money(amount: int, cart: PricedCart) -> str:
+    return formatted(amount, cart.currency)

@@ -1,0 +1,56 @@
+"""The form on the checkout page: who pays."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Self
+
+from sutler.billing.orders.service import Payer
+from sutler.pages.checkout_view import View
+
+LONGEST_NAME: Final = 200
+LONGEST_EMAIL: Final = 320
+EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
+COUNTRY: Final = re.compile(r"[A-Za-z]{2}")
+
+
+@dataclass(frozen=True)
+class PayerForm:
+    """What the fields hold, and by field what is wrong with it."""
+
+    name: str = ""
+    email: str = ""
+    country: str = ""
+    problems: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, view: View) -> Self:
+        """Filled in with what is known of the buyer."""
+        return cls(view.billing_name, view.billing_email, view.billing_country)
+
+    @classmethod
+    def read(cls, fields: Mapping[str, str]) -> Self:
+        """What a visitor entered. Every field may stay empty."""
+        name, email, country = (clean(fields.get(key, "")) for key in ("name", "email", "country"))
+        problems = {}
+        if len(name) > LONGEST_NAME:
+            problems["name"] = f"This name is longer than {LONGEST_NAME} characters."
+        if email and (len(email) > LONGEST_EMAIL or not EMAIL.fullmatch(email)):
+            problems["email"] = "This is no e-mail address; write one like name@example.com, or leave it empty."
+        if country and not COUNTRY.fullmatch(country):
+            problems["country"] = "Write the country’s code of two letters, like US or DE, or leave it empty."
+        return cls(name, email, country, problems)
+
+    def payer(self, ip: str) -> Payer:
+        """Who pays; what was left empty is taken from the checkout."""
+        return Payer(
+            billing_name=self.name or None,
+            billing_email=self.email or None,
+            billing_country=self.country.upper() or None,
+            customer_ip=ip or None,
+        )
+
+
+def clean(text: str) -> str:
+    """One line without control characters, which no name has and no database wants."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

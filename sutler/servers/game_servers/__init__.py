@@ -1,0 +1,1 @@
+"""A game server links with its token and runs the commands that purchases queue."""

@@ -1,0 +1,43 @@
+"""The management API of game servers."""
+
+from typing import Annotated
+
+from sutler.kernel.data.context import StoreContext
+from sutler.kernel.edge.access import reads, writes
+from sutler.kernel.edge.http import Routes
+from sutler.kernel.ids import FlakeId
+from sutler.servers.game_servers import service
+from sutler.servers.game_servers.models import GameServer
+from sutler.servers.game_servers.schemas import CreateGameServerDto, GameServerDto, shown
+
+routes = Routes("/v1/stores/{storeId}/gameservers", tag="game-servers")
+Reader = Annotated[StoreContext, reads("game_server_read")]
+Creator = Annotated[StoreContext, writes("game_server_create")]
+Updater = Annotated[StoreContext, writes("game_server_update")]
+
+
+@routes.get("", "GameServers_GetGameServers")
+async def list_game_servers(store: Reader) -> list[GameServerDto]:
+    """List the store's game servers, oldest first, each with its token.
+
+    A server that never linked shows a blank `linked_to`, saved when the server was made.
+    """
+    return [shown(server) for server in await store.all(store.rows(GameServer))]
+
+
+@routes.post("", "GameServers_CreateGameServer")
+async def create_game_server(store: Creator, new: CreateGameServerDto) -> GameServerDto:
+    """Add a game server; enter its `token` in the plugin there."""
+    return shown(await service.create(store, new))
+
+
+@routes.get("/{gameServerId}", "GameServers_GetGameServer")
+async def get_game_server(store: Reader, game_server_id: FlakeId) -> list[GameServerDto]:
+    """Show one game server, with its token, as the only entry of a list: so the contract has it."""
+    return [shown(await store.get(GameServer, game_server_id))]
+
+
+@routes.post("/{gameServerId}/reset-token", "GameServers_ResetGameServerToken")
+async def reset_token(store: Updater, game_server_id: FlakeId) -> GameServerDto:
+    """Give a game server a new token; the old one stops working at once."""
+    return shown(await service.reset_token(store, game_server_id))

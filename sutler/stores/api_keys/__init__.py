@@ -1,0 +1,1 @@
+"""An API key automates the management of one store."""

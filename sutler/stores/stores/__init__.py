@@ -1,0 +1,1 @@
+"""A store is one shop: its name, platform, currency and settings."""

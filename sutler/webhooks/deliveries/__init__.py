@@ -1,0 +1,1 @@
+"""What was sent to an address, how often, and what it answered."""

@@ -1,0 +1,76 @@
+"""What follows from events: deliveries to every subscriber, and the job that makes one of them."""
+
+from collections.abc import Awaitable, Callable
+
+from msgspec import Struct
+
+from sutler.billing.orders.events import OrderCompleted
+from sutler.billing.payments.events import PaymentCompleted, PaymentFailed
+from sutler.delivery.items.events import DeliveryItemActivated, DeliveryItemAdded, DeliveryItemExpired, DeliveryItemUsed
+from sutler.kernel import clock
+from sutler.kernel.data.context import StoreContext
+from sutler.kernel.data.shop import Shop
+from sutler.kernel.edge.requests import encode
+from sutler.kernel.edge.timestamps import exact
+from sutler.kernel.ids import FlakeId
+from sutler.kernel.work.jobs import Again, enqueue, outside_job
+from sutler.webhooks.deliveries import service
+from sutler.webhooks.endpoints.models import WebhookEventType
+from sutler.webhooks.payloads import service as payloads
+
+Render = Callable[[StoreContext, FlakeId, FlakeId], Awaitable[Struct]]
+
+
+@outside_job
+async def send_webhook(shop: Shop, *, delivery_id: FlakeId) -> Again | None:
+    """Make an attempt at a delivery; this job's own row is the schedule of the next."""
+    retry = await service.deliver(shop, delivery_id)
+    return Again(retry) if retry else None
+
+
+async def tell_order_completed(store: StoreContext, event: OrderCompleted, event_id: FlakeId) -> None:
+    """ON_ORDER_COMPLETED to its subscribers."""
+    await _tell(store, "OnOrderCompleted", payloads.order_completed, event.order_id, event_id)
+
+
+async def tell_payment_completed(store: StoreContext, event: PaymentCompleted, event_id: FlakeId) -> None:
+    """ON_PAYMENT_COMPLETED to its subscribers."""
+    await _tell(store, "OnPaymentCompleted", payloads.payment_completed, event.payment_id, event_id)
+
+
+async def tell_payment_failed(store: StoreContext, event: PaymentFailed, event_id: FlakeId) -> None:
+    """ON_PAYMENT_FAILED to its subscribers."""
+    await _tell(store, "OnPaymentFailed", payloads.payment_failed, event.payment_id, event_id)
+
+
+async def tell_item_added(store: StoreContext, event: DeliveryItemAdded, event_id: FlakeId) -> None:
+    """ON_DELIVERY_ITEM_ADDED to its subscribers."""
+    await _tell(store, "OnDeliveryItemAdded", payloads.item_added, event.item_id, event_id)
+
+
+async def tell_item_activated(store: StoreContext, event: DeliveryItemActivated, event_id: FlakeId) -> None:
+    """ON_DELIVERY_ITEM_ACTIVATED to its subscribers."""
+    await _tell(store, "OnDeliveryItemActivated", payloads.item_activated, event.item_id, event_id)
+
+
+async def tell_item_used(store: StoreContext, event: DeliveryItemUsed, event_id: FlakeId) -> None:
+    """ON_DELIVERY_ITEM_USED to its subscribers."""
+    await _tell(store, "OnDeliveryItemUsed", payloads.item_used, event.item_id, event_id)
+
+
+async def tell_item_expired(store: StoreContext, event: DeliveryItemExpired, event_id: FlakeId) -> None:
+    """ON_DELIVERY_ITEM_EXPIRED to its subscribers."""
+    await _tell(store, "OnDeliveryItemExpired", payloads.item_expired, event.item_id, event_id)
+
+
+async def _tell(
+    store: StoreContext, event: WebhookEventType, render: Render, subject_id: FlakeId, event_id: FlakeId
+) -> None:
+    """Queue an event for everyone who subscribed to it; without subscribers this is one small read."""
+    endpoints = await service.subscribers(store, event)
+    if not endpoints:
+        return
+    said = await render(store, subject_id, event_id)
+    kept = await service.keep(store, endpoints, event, event_id, exact(encode(said), said))
+    now = clock.now()
+    await enqueue(store, [send_webhook.row(store.store_id, {"delivery_id": id}, now) for id in kept])

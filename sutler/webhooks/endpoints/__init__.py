@@ -1,0 +1,1 @@
+"""A webhook subscription: one event, one address."""

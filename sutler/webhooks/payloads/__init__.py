@@ -1,0 +1,1 @@
+"""What webhooks say: the JSON v1 bodies."""

@@ -1,0 +1,283 @@
+"""From what happened to what a webhook says about it: one function per event.
+
+A payload is written some time after its event, so it says what was true at the event, as far as later changes of the
+same row can be told apart: an item that was added and is already in use was still `usable` when it was added.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec import structs
+
+from sutler.billing.orders.models import OrderLine
+from sutler.billing.payments.models import Payment
+from sutler.catalog.products.models import Product, ProductVersion
+from sutler.customers.customers.models import Customer
+from sutler.customers.customers.schemas import (
+    CustomerDto,
+    CustomerGenericProfileDto,
+    CustomerMinecraftProfileDto,
+    CustomerSteamProfileDto,
+    shown,
+)
+from sutler.delivery.items.models import DeliveryItem
+from sutler.kernel import clock
+from sutler.kernel.data.context import StoreContext
+from sutler.kernel.ids import FlakeId
+from sutler.servers.game_servers.models import GameServer
+from sutler.webhooks.payloads import schemas
+from sutler.webhooks.payloads.queries import (
+    Catalogue,
+    WholeItem,
+    WholeOrder,
+    WholePayment,
+    whole_item,
+    whole_order,
+    whole_payment,
+)
+
+
+async def order_completed(store: StoreContext, order_id: FlakeId, event_id: FlakeId) -> schemas.OrderCompletedWebhook:
+    """What ON_ORDER_COMPLETED says."""
+    return schemas.OrderCompletedWebhook(event_id=event_id, body=_order(await whole_order(store, order_id)))
+
+
+async def payment_completed(store: StoreContext, payment_id: FlakeId, event_id: FlakeId) -> schemas.PaymentCompletedWebhook:
+    """What ON_PAYMENT_COMPLETED says."""
+    whole = await whole_payment(store, payment_id)
+    at = whole.payment.completed_at or clock.now()
+    country = whole.order.billing_country or None
+    body = schemas.CompletedPayment(**_payment(whole), status="completed", completed_at=at, billing_country=country)
+    return schemas.PaymentCompletedWebhook(event_id=event_id, body=body)
+
+
+async def payment_failed(store: StoreContext, payment_id: FlakeId, event_id: FlakeId) -> schemas.PaymentFailedWebhook:
+    """What ON_PAYMENT_FAILED says."""
+    whole = await whole_payment(store, payment_id)
+    error, at = whole.payment.last_payment_error, whole.payment.failed_at or clock.now()
+    code = error.decline_code if error else "unknown"
+    body = schemas.FailedPayment(**_payment(whole), status="failed", failed_at=at, failure_code=code)
+    return schemas.PaymentFailedWebhook(event_id=event_id, body=body)
+
+
+async def item_added(store: StoreContext, item_id: FlakeId, event_id: FlakeId) -> schemas.DeliveryItemAddedWebhook:
+    """What ON_DELIVERY_ITEM_ADDED says."""
+    whole = await whole_item(store, item_id)
+    then = structs.replace(_not_removed(whole.item), state="usable", active_at=None, expires_at=None)
+    return schemas.DeliveryItemAddedWebhook(event_id=event_id, body=_item(whole, then))
+
+
+async def item_activated(store: StoreContext, item_id: FlakeId, event_id: FlakeId) -> schemas.DeliveryItemActivatedWebhook:
+    """What ON_DELIVERY_ITEM_ACTIVATED says."""
+    whole = await whole_item(store, item_id)
+    then = structs.replace(_not_removed(whole.item), state="active")
+    return schemas.DeliveryItemActivatedWebhook(event_id=event_id, body=_item(whole, then))
+
+
+async def item_used(store: StoreContext, item_id: FlakeId, event_id: FlakeId) -> schemas.DeliveryItemUsedWebhook:
+    """What ON_DELIVERY_ITEM_USED says."""
+    whole = await whole_item(store, item_id)
+    return schemas.DeliveryItemUsedWebhook(event_id=event_id, body=_item(whole, whole.item))
+
+
+async def item_expired(store: StoreContext, item_id: FlakeId, event_id: FlakeId) -> schemas.DeliveryItemExpiredWebhook:
+    """What ON_DELIVERY_ITEM_EXPIRED says."""
+    whole = await whole_item(store, item_id)
+    return schemas.DeliveryItemExpiredWebhook(event_id=event_id, body=_item(whole, whole.item))
+
+
+def _not_removed(item: DeliveryItem) -> DeliveryItem:
+    return structs.replace(item, removed_at=None, revoked_at=None, revoke_reason=None)
+
+
+def _order(whole: WholeOrder) -> schemas.CompletedOrder:
+    order, catalogue = whole.order, whole.catalogue
+    servers = [server for line in whole.lines for server in _servers(catalogue, line.product_version_id)]
+    return schemas.CompletedOrder(
+        id=order.id,
+        store_id=order.store_id,
+        customer=_customer(whole.customers[order.customer_id]),
+        checkout_id=order.checkout_id,
+        checkout=_checkout(whole),
+        subscription_id=None,
+        applied_coupons=[],
+        applied_giftcards=[],
+        coupon_id=schemas.NONE,
+        type=order.type,
+        currency=order.currency,
+        tax_inclusive=order.tax_inclusive,
+        tax_amount=order.tax_amount,
+        discount_amount=order.discount_amount,
+        subtotal_amount=order.subtotal_amount,
+        total_amount=order.total_amount,
+        created_at=order.created_at,
+        completed_at=order.completed_at or clock.now(),
+        billing_name=order.billing_name,
+        billing_email=order.billing_email,
+        billing_address_country=order.billing_country,
+        customer_ip=order.customer_ip,
+        giftcard_usage_amount=order.giftcard_usage_amount,
+        lines=[_line(whole, line) for line in whole.lines],
+        product_names=_listed(line.product_name for line in whole.lines),
+        product_tags="",
+        product_gameservers=_listed(server.name for server in servers),
+        status="completed",
+    )
+
+
+def _checkout(whole: WholeOrder) -> schemas.CheckoutDTO:
+    lines = [
+        schemas.CheckoutLineDTO(
+            id=line.id, product_id=line.product_id, product_version_id=line.product_version_id, metadata=line.metadata
+        )
+        for line in whole.checkout_lines
+    ]
+    return schemas.CheckoutDTO(id=whole.checkout.id, metadata=whole.checkout.metadata, lines=lines)
+
+
+def _line(whole: WholeOrder, line: OrderLine) -> schemas.OrderLineDTO:
+    recipient = whole.customers.get(line.gift_to_customer_id) if line.gift_to_customer_id else None
+    return schemas.OrderLineDTO(
+        id=line.id,
+        checkout_line_id=line.checkout_line_id,
+        product_id=line.product_id,
+        product_version_id=line.product_version_id,
+        product=_product(whole.catalogue, line.product_version_id),
+        product_name=line.product_name,
+        product_image_url=line.product_image_url,
+        subscription_id=None,
+        subscription_line_id=None,
+        subscription_interval_value=None,
+        subscription_interval_scale=None,
+        trial_id=None,
+        gift_to_customer=_customer(recipient) if recipient else None,
+        price=line.price,
+        quantity=line.quantity,
+        discount_amount=line.discount_amount,
+        subtotal_amount=line.subtotal_amount,
+        tax_amount=line.tax_amount,
+        total_amount=line.total_amount,
+        selected_gameserver_id=line.selected_gameserver_id,
+    )
+
+
+def _payment(whole: WholePayment) -> dict[str, Any]:
+    """What completed and failed payments have in common."""
+    payment: Payment = whole.payment
+    return {
+        "id": payment.id,
+        "store_id": payment.store_id,
+        "order_id": payment.order_id,
+        "customer": _customer(whole.customer) if whole.customer else None,
+        "gateway": payment.gateway,
+        "currency": payment.currency,
+        "tax_inclusive": whole.order.tax_inclusive,
+        "amount": payment.amount,
+        "gateway_fee_amount": payment.gateway_fee_amount,
+        "tax_amount": payment.tax_amount,
+        "platform_fee_amount": 0,
+        "store_net_amount": payment.store_net_amount,
+        "created_at": payment.created_at,
+        "pending_at": payment.pending_at,
+    }
+
+
+def _item(whole: WholeItem, item: DeliveryItem) -> schemas.DeliveryItemDTO:
+    chosen = whole.catalogue.servers.get(item.execute_on_gameserver_id) if item.execute_on_gameserver_id else None
+    return schemas.DeliveryItemDTO(
+        id=item.id,
+        store_id=item.store_id,
+        customer=_customer(whole.customer) if whole.customer else None,
+        order_customer_id=item.order_customer_id,
+        checkout_id=item.checkout_id,
+        order_id=item.order_id,
+        order_line_id=item.order_line_id,
+        subscription_id=None,
+        execute_on_gameserver_id=item.execute_on_gameserver_id,
+        execute_on_gameserver=schemas.GameServerDTO(id=chosen.id, name=chosen.name, enabled=chosen.enabled)
+        if chosen
+        else None,
+        product_id=item.product_id,
+        product_version_id=item.product_version_id,
+        product=_product(whole.catalogue, item.product_version_id),
+        state=item.state,
+        added_at=item.created_at,
+        active_at=item.active_at,
+        expires_at=item.expires_at,
+        removed_at=item.removed_at,
+        revoked_at=item.revoked_at,
+        revoke_reason=item.revoke_reason,
+    )
+
+
+def _customer(customer: Customer) -> schemas.CustomerDTO:
+    """The customer as the API shows it, with empty texts for the profiles that the API leaves out."""
+    seen = shown(customer)
+    steam = seen.steam or CustomerSteamProfileDto("", "", "")
+    minecraft = seen.minecraft or CustomerMinecraftProfileDto("", "", "")
+    profile = seen.profile or _profile_without_platform(seen)
+    return schemas.CustomerDTO(
+        id=seen.id,
+        name=seen.name,
+        steam=schemas.SteamCustomerDTO(id=steam.id, name=steam.name, avatar_url=steam.avatar_url),
+        minecraft=schemas.MinecraftCustomerDTO(id=minecraft.id, name=minecraft.name, avatar_url=minecraft.avatar_url),
+        profile=schemas.GenericProfileDTO(
+            id=profile.id, platform=profile.platform, name=profile.name, avatar_url=profile.avatar_url or ""
+        ),
+    )
+
+
+def _profile_without_platform(seen: CustomerDto) -> CustomerGenericProfileDto:
+    """Of a customer who is known by an Xbox account or by nothing but a name."""
+    if seen.xbox_xuid is not None:
+        return CustomerGenericProfileDto(seen.xbox_xuid, "xbox_xuid", seen.name or "", None)
+    return CustomerGenericProfileDto(seen.name or "", "paynow_name", seen.name or "", None)
+
+
+def _product(catalogue: Catalogue, version_id: FlakeId) -> schemas.ProductDTO:
+    version: ProductVersion = catalogue.versions[version_id]
+    today: Product | None = catalogue.products.get(version.product_id)
+    servers = _servers(catalogue, version_id)
+    return schemas.ProductDTO(
+        id=version.product_id,
+        store_id=version.store_id,
+        version_id=version.id,
+        image_url=version.image_url,
+        slug=version.slug,
+        name=version.name,
+        description=version.description,
+        enabled=today is not None and today.sold_at(clock.now()),
+        label=today.label if today else None,
+        sort_order=today.sort_order if today else 0,
+        price=version.price,
+        single_game_server_only=version.single_game_server_only,
+        allow_one_time_purchase=True,
+        allow_subscription=False,
+        subscription_interval_value=None,
+        subscription_interval_scale=None,
+        remove_after_enabled=version.remove_after_enabled,
+        remove_after_time_value=version.remove_after_time_value if version.remove_after_enabled else None,
+        remove_after_time_scale=version.remove_after_time_scale if version.remove_after_enabled else None,
+        tags=[],
+        tag_names="",
+        gameservers=[schemas.ProductGameServerDTO(id=one.id, name=one.name, enabled=one.enabled) for one in servers],
+        gameserver_names=_listed(server.name for server in servers),
+        commands=[
+            schemas.ProductCommandDTO(stage=one.stage, content=one.content, online_only=one.online_only)
+            for one in version.commands
+        ],
+        created_at=today.created_at if today else version.created_at,
+        updated_at=today.updated_at if today else None,
+        metadata=today.metadata if today else {},
+    )
+
+
+def _servers(catalogue: Catalogue, version_id: FlakeId) -> list[GameServer]:
+    """The servers that a version is for, as far as they still exist."""
+    ids = catalogue.versions[version_id].gameserver_ids
+    return [catalogue.servers[id] for id in ids if id in catalogue.servers]
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Each name once, in the order of the order's lines."""
+    return ", ".join(dict.fromkeys(names))

@@ -1,0 +1,1 @@
+"""Tests of orders, payments, the books and the gateways."""

@@ -1,0 +1,1 @@
+"""The catalogue, as managers and visitors meet it."""

@@ -1,0 +1,1 @@
+"""Tests of checkouts and of what they cost."""

@@ -1,0 +1,22 @@
+"""Somebody who buys, and something to buy."""
+
+import pytest
+
+from sutler.catalog.products.models import Product
+from sutler.customers.customers.models import Customer
+from tests.conftest import Inside, SeededStore
+from tests.make.checkout import add_customer, add_product
+
+
+@pytest.fixture
+async def customer(inside: Inside, store: SeededStore) -> Customer:
+    """A customer of the store."""
+    async with inside(store.id) as context:
+        return await add_customer(context, name="Alex", steam_id="76561198152492642")
+
+
+@pytest.fixture
+async def product(inside: Inside, store: SeededStore) -> Product:
+    """A product for 14.99 that is on sale and goes to all servers."""
+    async with inside(store.id) as context:
+        return await add_product(context)

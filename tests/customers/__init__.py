@@ -1,0 +1,1 @@
+"""Customers, as clients and other slices meet them."""

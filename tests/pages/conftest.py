@@ -1,0 +1,113 @@
+"""A checkout to pay, the pages over HTTP, and a real browser to open them in."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import httpx2
+import pytest
+import uvicorn
+from playwright.async_api import Browser, async_playwright
+
+from sutler.catalog.products.models import Product, ProductVersion
+from sutler.checkout.checkouts.models import Checkout, CheckoutLine
+from sutler.customers.customers.models import Customer
+from sutler.kernel import clock
+from sutler.kernel.data.context import StoreContext
+from sutler.kernel.edge.asgi import Application
+from sutler.kernel.ids import new_id
+from sutler.kernel.tokens import checkout_token, digest
+from tests.conftest import Inside, SeededStore
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+MISSING = "The page tests need Chromium: install it with `apt install chromium` or `brew install --cask chromium`."
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+Sell = Callable[..., Awaitable[str]]
+
+
+async def open_checkout(
+    store: StoreContext, *, price: int = 999, quantity: int = 1, name: str = "VIP", **changes: Any
+) -> str:
+    """The rows of a checkout with one line, and its token."""
+    buyer = await store.add(
+        Customer(steam_id=None, minecraft_uuid=None, minecraft_platform=None, xbox_xuid=None, name="Alex", metadata={})
+    )
+    token = checkout_token()
+    fields: dict[str, Any] = {
+        "customer_id": buyer.id, "token_digest": digest(token), "token_sealed": b"", "state": "open",
+        "expires_at": clock.now() + timedelta(hours=24), "currency": "usd", "return_url": None, "cancel_url": None,
+        "auto_redirect": False, "metadata": {}, "customer_ip": "", "billing_name": None, "billing_email": None,
+        "billing_address": None, "billing_tax_id": None,
+    }  # fmt: skip
+    checkout = await store.add(Checkout(**(fields | changes)))
+    version = await _product(store, name, price)
+    line = CheckoutLine(
+        checkout_id=checkout.id, product_id=version.product_id, product_version_id=version.id, product_name=name,
+        product_image_url=None, price=price, quantity=quantity, gift_to_customer_id=None, selected_gameserver_id=None,
+        metadata={},
+    )  # fmt: skip
+    await store.add(line)
+    return token
+
+
+async def _product(store: StoreContext, name: str, price: int) -> ProductVersion:
+    sold: dict[str, Any] = {
+        "slug": f"product-{new_id()}", "name": name, "description": "", "image_url": None, "price": price,
+        "gameserver_ids": [], "commands": [], "single_game_server_only": False, "remove_after_enabled": False,
+        "remove_after_time_value": 0, "remove_after_time_scale": "invalid",
+    }  # fmt: skip
+    today: dict[str, Any] = {
+        "label": None, "sort_order": 0, "metadata": {}, "is_hidden": False, "enabled_at": clock.now(), "enabled_until": None,
+    }  # fmt: skip
+    product = await store.add(Product(**sold, **today))
+    return await store.add(ProductVersion(id=product.version_id, product_id=product.id, **sold))
+
+
+@pytest.fixture
+def sell(inside: Inside, store: SeededStore) -> Sell:
+    """Opens checkouts in the store and returns their tokens."""
+
+    async def make(**changes: Any) -> str:
+        async with inside(store.id) as context:
+            return await open_checkout(context, **changes)
+
+    return make
+
+
+@pytest.fixture
+async def visitor(app: Application) -> AsyncIterator[httpx2.AsyncClient]:
+    """Reads pages without a browser."""
+    transport = httpx2.ASGITransport(app=app)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://test", headers={"Accept": "text/html"}) as client:
+        yield client
+
+
+@pytest.fixture
+async def site(app: Application) -> AsyncIterator[str]:
+    """The application behind a real port; its address."""
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, lifespan="off", log_level="warning"))
+    serving = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
+        await asyncio.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    await serving
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """Chromium, without any of our own scripts in it."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.fail(MISSING, pytrace=False)
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield chromium
+        await chromium.close()

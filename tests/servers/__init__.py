@@ -1,0 +1,1 @@
+"""Game servers, as clients and other slices meet them."""

@@ -1,0 +1,1 @@
+"""Stores and API keys, as clients and other slices meet them."""

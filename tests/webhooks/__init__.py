@@ -1,0 +1,1 @@
+"""Webhooks as their subscribers and receivers see them."""
