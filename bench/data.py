@@ -37,7 +37,7 @@ class Seeded:
 
 def use_installation(folder: Path) -> None:
     """Settings and a secret key in a folder, for this process and the ones that it starts."""
-    os.environ |= {"SUTLER_DATA": str(folder), "SUTLER_LOG_LEVEL": "warning", "SUTLER_RATE_LIMITS": "0"}
+    os.environ |= {"SUTLER_DATA": str(folder), "SUTLER_LOG_LEVEL": "error", "SUTLER_RATE_LIMITS": "0"}
     chosen = settings.read(os.environ)
     settings.install(chosen)
     secrets.install(secrets.Sealer.from_settings(None, folder))

@@ -11,6 +11,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from sutler.kernel.errors import FieldError
 
 T = TypeVar("T", bound=Struct)
+V = TypeVar("V")
 
 Int32 = Annotated[int, Meta(ge=-(2**31), le=2**31 - 1, extra_json_schema={"format": "int32"})]
 Int64 = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1, extra_json_schema={"format": "int64"})]
@@ -57,7 +58,7 @@ def given(body: Struct) -> dict[str, Any]:
     return {name: value for name, value in values if value is not UNSET}
 
 
-def or_unset(value: T | None) -> T | UnsetType:
+def or_unset(value: V | None) -> V | UnsetType:
     """For members that the contract leaves out rather than sends as null."""
     return UNSET if value is None else value
 

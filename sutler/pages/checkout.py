@@ -1,6 +1,7 @@
 """The checkout page: what is bought, who pays, and the buttons that pay. It needs neither scripts nor cookies."""
 
 from contextlib import suppress
+from datetime import datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.requests import Request
@@ -14,7 +15,7 @@ from sutler.kernel import clock
 from sutler.kernel.data.database import Database
 from sutler.kernel.data.records import Actor
 from sutler.kernel.data.shop import Shop
-from sutler.kernel.data.store_clocks import StoreClocks
+from sutler.kernel.data.store_clocks import stands_at
 from sutler.kernel.edge.requests import Request as Upload
 from sutler.kernel.errors import Forbidden, InvalidInput, NotFound, PayloadTooLarge, UnsupportedMediaType
 from sutler.kernel.tokens import shape
@@ -33,13 +34,12 @@ class CheckoutPages:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._clocks = StoreClocks(database)
 
     async def show(self, request: Request) -> Response:
         """The page of the checkout that the token opens, in whatever state it is."""
         token = request.query_params.get("t", "")
-        shop = await self._shop(token)
-        with clock.standing_at(await self._clocks.time_in(shop.store_id)):
+        shop, moment = await self._shop(token)
+        with clock.standing_at(moment):
             found = await view(shop, token)
         return self._page(request, found, PayerForm.of(found))
 
@@ -53,24 +53,26 @@ class CheckoutPages:
         token, instrument = fields.get("token", ""), fields.get("instrument", "")
         if instrument not in INSTRUMENTS:
             raise InvalidInput("Choose one of the buttons to pay.")
-        shop = await self._shop(token)
+        shop, moment = await self._shop(token)
         form = PayerForm.read(fields)
-        with clock.standing_at(await self._clocks.time_in(shop.store_id)):
+        with clock.standing_at(moment):
             if form.problems:
                 return self._page(request, await view(shop, token), form, 400)
             with suppress(CheckoutCompleted, CheckoutExpired, PaymentInProgress, NoGateway):  # the page says so better
                 await pay(shop, token, instrument, form.payer(request.client.host if request.client else ""))
         return RedirectResponse(f"{path()}/?{urlencode({'t': token})}", 303)
 
-    async def _shop(self, token: str) -> Shop:
-        """The store of the token's checkout. The visitor stays anonymous: whoever has the link may pay."""
-        store_id = None
+    async def _shop(self, token: str) -> tuple[Shop, datetime | None]:
+        """The store of the token's checkout, and where its test clock stands if it has one.
+
+        The visitor stays anonymous: whoever has the link may pay.
+        """
         if "checkout" in shape(token):
             async with self._database.reading() as connection:
                 store_id = await store_of(connection, token)
-        if store_id is None:
-            raise NotFound("There is no such checkout. Check that the address is complete, or start again in the shop.")
-        return Shop(self._database, store_id, Actor("anonymous"))
+                if store_id is not None:
+                    return Shop(self._database, store_id, Actor("anonymous")), await stands_at(connection, store_id)
+        raise NotFound("There is no such checkout. Check that the address is complete, or start again in the shop.")
 
     @staticmethod
     def _page(request: Request, found: View, form: PayerForm, status: int = 200) -> Response:

@@ -172,8 +172,9 @@ class TestRefusals:
         self, api: ContractClient, store: SeededStore, token: str, inside: Inside
     ) -> None:
         path = f"/v1/stores/{store.id}/simulator/checkouts/{token}/pay"
+        bodies: list[Any] = [{"outcome": "explode"}, {}, [], {"outcome": None}]
 
-        answers = [await api.post(path, json=body) for body in ({"outcome": "explode"}, {}, [], {"outcome": None})]
+        answers = [await api.post(path, json=body) for body in bodies]
 
         assert [one.status_code for one in answers] == [400] * 4
         async with inside(store.id) as context:

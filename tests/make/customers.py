@@ -33,3 +33,10 @@ async def signed_in(api: ContractClient, store_id: FlakeId, customer_id: FlakeId
     answer = await api.post(f"/v1/stores/{store_id}/customers/{customer_id}/tokens")
     assert answer.status_code == 200, answer.text
     return f"Customer {answer.json()['token']}"
+
+
+async def names(api: ContractClient, store_id: str, **query: Any) -> list[str]:
+    """The names of those whom a list of customers shows."""
+    answer = await api.get(f"/v1/stores/{store_id}/customers", params=query)
+    assert answer.status_code == 200, answer.text
+    return [customer["name"] for customer in answer.json()]

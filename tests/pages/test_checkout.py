@@ -14,8 +14,12 @@ from sutler.kernel import clock
 from sutler.kernel.data.store_clocks import set_clock
 from sutler.kernel.ids import new_id
 from sutler.kernel.tokens import checkout_token
+from sutler.kernel.work.runner import Worker
 from sutler.stores.stores.models import Store
 from tests.conftest import Inside, SeededStore
+from tests.contract.client import ContractClient
+from tests.contract.responses import check_webhook
+from tests.make.webhooks import receiving
 from tests.pages.conftest import Sell
 
 THERE = "https://shop.example/thanks?a=1&b=2"
@@ -74,7 +78,9 @@ class TestPage:
         assert "&lt;b&gt;Shop" in text
         assert not any(raw in text for raw in ("<script", "<b>Shop", "<img"))
 
-    @pytest.mark.parametrize("token", ["", "x", checkout_token(), "x" * 5000, "'\0\""])
+    @pytest.mark.parametrize(
+        "token", ["", "x", "a" * 28, "x" * 5000, "'\0\""], ids=["none", "short", "like one", "long", "odd"]
+    )
     async def test_of_an_unknown_token_is_not_found(self, visitor: httpx2.AsyncClient, sell: Sell, token: str) -> None:
         await sell()
 
@@ -296,3 +302,26 @@ class TestPay:
         async with inside(store.id) as context:
             (checkout,) = await context.all(context.rows(Checkout))
         assert checkout.state == "completed"
+
+
+class TestTelling:
+    async def test_a_purchase_reaches_those_who_subscribed_to_it(
+        self, visitor: httpx2.AsyncClient, api: ContractClient, store: SeededStore, sell: Sell, worker: Worker
+    ) -> None:
+        events = ["OnOrderCompleted", "OnPaymentCompleted", "OnPaymentFailed"]
+        async with receiving() as receiver:
+            await api.post(f"/v1/stores/{store.id}/webhooks", json={"url": receiver.url, "events": events})
+            token = await sell()
+
+            await pay(visitor, token, "decline")
+            await worker.drain()
+            first = [one.json["event_type"] for one in receiver.received]
+            await pay(visitor, token)
+            await worker.drain()
+
+        assert first == ["ON_PAYMENT_FAILED"]
+        told = {one.json["event_type"]: one.body for one in receiver.received}
+        assert sorted(told) == ["ON_ORDER_COMPLETED", "ON_PAYMENT_COMPLETED", "ON_PAYMENT_FAILED"]
+        assert len(receiver.received) == 3
+        for event, body in told.items():
+            check_webhook(event, body)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import UNSET, UnsetType
-from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy import ColumnElement, func, select
 
 from sutler.billing.orders.models import Order, OrderLine, PaymentError
 from sutler.billing.orders.schemas import LastPaymentErrorDto, OrderDto, OrderFilter, OrderLineDto, OrderPage
@@ -13,7 +13,7 @@ from sutler.customers.customers.models import Customer
 from sutler.customers.customers.schemas import CustomerDto
 from sutler.customers.customers.schemas import shown as shown_customer
 from sutler.kernel.data.context import StoreContext
-from sutler.kernel.data.queries import Rows, one_of, one_of_ids
+from sutler.kernel.data.queries import Rows, one_of, one_of_ids, param
 from sutler.kernel.ids import FlakeId, pretty_id
 from sutler.kernel.money import formatted
 
@@ -46,9 +46,10 @@ def _matching(store: StoreContext, wanted: OrderFilter) -> Rows[Order]:
 
 
 def _holds(product_id: FlakeId) -> ColumnElement[bool]:
-    """The order has a line with this product."""
+    """The order has a line with this product. A list beats a correlated EXISTS, which looks at every order of the store."""
     line = OrderLine.c
-    return exists().where(line.store_id == Order.c.store_id, line.product_id == product_id, line.order_id == Order.c.id)
+    mine = line.store_id == param("store_id", type_=line.store_id.type)
+    return Order.c.id.in_(select(line.order_id).where(mine, line.product_id == product_id))
 
 
 async def shown(store: StoreContext, orders: Sequence[Order]) -> list[OrderDto]:

@@ -7,7 +7,9 @@ from sutler.kernel.data.records import StoreRecord, index, unique
 from sutler.kernel.errors import Conflict
 from sutler.kernel.ids import FlakeId
 
-OFFER_LEASE = timedelta(seconds=30)  # longer than a poll interval and a slow acknowledgement, so overlapping polls get nothing twice
+OFFER_LEASE = timedelta(
+    seconds=30
+)  # longer than a poll interval and a slow acknowledgement, so overlapping polls get nothing twice
 MOST_PER_POLL = 100
 
 
@@ -45,5 +47,7 @@ unique(
     CommandQueuedTwice, CommandAttempt.c.store_id, CommandAttempt.c.item_id, CommandAttempt.c.stage,
     CommandAttempt.c.position, CommandAttempt.c.gameserver_id, name="command_attempts_once", where=~CommandAttempt.c.rerun,
 )  # fmt: skip
-index("command_attempts_waiting", CommandAttempt.c.store_id, CommandAttempt.c.gameserver_id, CommandAttempt.c.id, where=waiting)
+index(
+    "command_attempts_waiting", CommandAttempt.c.store_id, CommandAttempt.c.gameserver_id, CommandAttempt.c.id, where=waiting
+)
 index("command_attempts_item", CommandAttempt.c.store_id, CommandAttempt.c.item_id)

@@ -4,25 +4,25 @@ from sutler.kernel.ids import FlakeId
 from sutler.kernel.work.events import Event
 
 
-class DeliveryItemAdded(Event):
+class DeliveryItemAdded(Event, frozen=True):
     """The item entered the inventory."""
 
     item_id: FlakeId
 
 
-class DeliveryItemActivated(Event):
+class DeliveryItemActivated(Event, frozen=True):
     """An item that lasts a while began to run."""
 
     item_id: FlakeId
 
 
-class DeliveryItemUsed(Event):
+class DeliveryItemUsed(Event, frozen=True):
     """The item was consumed, or ran out."""
 
     item_id: FlakeId
 
 
-class DeliveryItemExpired(Event):
+class DeliveryItemExpired(Event, frozen=True):
     """An item that lasts a while ran out."""
 
     item_id: FlakeId

@@ -1,7 +1,8 @@
 """The delivery item's table: one unit in a customer's inventory."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from sutler.kernel.data.records import Actor, StoreRecord, index, unique
 from sutler.kernel.errors import Conflict
@@ -11,7 +12,10 @@ ItemState = Literal["usable", "active", "used", "revoked", "renewed"]
 
 
 class DeliveryItem(StoreRecord, table="delivery_items"):
-    """usable → active → used for what lasts a while; usable → used for what is consumed. `created_at` is when it was added."""
+    """usable → active → used for what lasts a while; usable → used for what is consumed.
+
+    `created_at` is when it was added.
+    """
 
     customer_id: FlakeId
     order_customer_id: FlakeId | None
@@ -28,12 +32,22 @@ class DeliveryItem(StoreRecord, table="delivery_items"):
     state: ItemState
     expirable: bool
     gift: bool
+    has_commands: bool = False  # whether any command was ever queued for it
     active_at: datetime | None = None
     expires_at: datetime | None = None
     removed_at: datetime | None = None
     revoked_at: datetime | None = None
     revoke_reason: str | None = None
     revoked_by: Actor | None = None
+
+
+TRANSITIONS: Final[Mapping[ItemState, tuple[ItemState, ...]]] = {
+    "usable": ("active", "used", "revoked"),
+    "active": ("used", "renewed", "revoked"),
+    "used": (),
+    "revoked": (),
+    "renewed": (),
+}
 
 
 class ItemExists(Conflict):

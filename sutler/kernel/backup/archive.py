@@ -6,12 +6,13 @@ keys, and a line with their number and SHA-256. Then a line that says that this 
 
 import gzip
 import hashlib
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Literal, Self, TypeVar
+from typing import Any, Final, Literal, Self
 
 import msgspec
 
@@ -21,7 +22,6 @@ from sutler.kernel.backup.shapes import LARGEST_PAGE, Shape
 
 FORMAT: Final = 1
 LEVEL: Final = 5  # of gzip; more costs much time for little
-T = TypeVar("T")
 
 
 class Sealing(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +30,13 @@ class Sealing(msgspec.Struct, frozen=True, kw_only=True):
     key_id: str
     probe: bytes
     keys: str | None = None  # the keys themselves, if the owner wished so
+
+
+class Start(msgspec.Struct, frozen=True, kw_only=True, tag="sutler-backup", tag_field="is"):
+    """As much of the header as every version of the form has."""
+
+    format: int
+    sutler: str
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True, tag="sutler-backup", tag_field="is"):
@@ -112,11 +119,12 @@ class Writer(AbstractContextManager["Writer"]):
         self._table.add(lines)
         self._gzip.write(b"".join(lines))
 
-    def end_table(self) -> None:
-        """There are no more."""
+    def end_table(self) -> TableEnd:
+        """There are no more; answers what was written."""
         end = self._table.end()
         self._write(end)
         self._tables, self._rows = self._tables + 1, self._rows + end.rows
+        return end
 
     def end(self) -> None:
         """There are no more tables."""
@@ -131,61 +139,75 @@ class Reader:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._end: TableEnd | None = None
 
     def __enter__(self) -> Self:
-        self._file = gzip.open(self._path, "rb")  # noqa: SIM115 - closed on the way out
-        self.header = self._header()
+        self._file = gzip.open(self._path, "rb")
+        try:
+            self.header = self._header()
+        except BaseException:
+            self._file.close()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
+    @property
+    def end(self) -> TableEnd:
+        """What was written of the current table, once all its pages were taken."""
+        if self._end is None:
+            raise RuntimeError("Take all pages of the table first.")
+        return self._end
+
     def tables(self) -> Iterator[Shape]:
-        """One table after the other; the rows of each have to be taken before the next."""
+        """One table after the other; the pages of each have to be taken before the next."""
         tables, rows = 0, 0
-        while isinstance(part := self._part(Shape | Footer), Shape):
-            self.found: TableEnd | None = None
+        while isinstance(part := self._understood(self._line(), Shape | Footer), Shape):
+            self._end = None
             yield part
-            if self.found is None:
-                raise RuntimeError("Take all pages of a table before the next table.")
-            tables, rows = tables + 1, rows + self.found.rows
+            tables, rows = tables + 1, rows + self.end.rows
         if part != Footer(tables, rows):
             raise self._bad("the number of its rows is wrong")
 
     def pages(self) -> Iterator[list[bytes]]:
         """The lines of the current table; at the end it is sure that they are what was written."""
-        summing, more = Summing(), True
-        while more:
-            page, more = self._page()
+        summing = Summing()
+        while self._end is None:
+            page = self._page()
             summing.add(page)
             yield page
-        if summing.end() != self.found:
+        if summing.end() != self._end:
             raise self._bad("the rows of a table are not those that were written")
 
-    def _page(self) -> tuple[list[bytes], bool]:
+    def _page(self) -> list[bytes]:
         lines: list[bytes] = []
         while len(lines) < LARGEST_PAGE:
-            line = self._file.readline()
+            line = self._line()
             if not line.startswith(b"["):
-                self.found = self._understood(line, TableEnd)
-                return lines, False
+                self._end = self._understood(line, TableEnd)
+                break
             lines.append(line)
-        return lines, True
+        return lines
 
     def _header(self) -> Header:
-        start = self._part(Start)
+        line = self._line()
+        start: Start = self._understood(line, Start)
         if start.format > FORMAT:
             raise BadBackup(
                 f"{self._path} was made by Sutler {start.sutler}, which writes backups in a newer form. "
                 "Use that version or a newer one."
             )
-        return self._understood(self._first, Header)
+        header: Header = self._understood(line, Header)
+        return header
 
-    def _part(self, kind: type[T]) -> T:
-        self._first = self._file.readline()
-        return self._understood(self._first, kind)
+    def _line(self) -> bytes:
+        try:
+            return self._file.readline()
+        except (gzip.BadGzipFile, zlib.error, EOFError) as error:
+            raise self._bad(str(error)) from error
 
-    def _understood(self, line: bytes, kind: type[T]) -> T:
+    def _understood(self, line: bytes, kind: Any) -> Any:
         try:
             return msgspec.json.decode(line, type=kind)
         except msgspec.MsgspecError as error:
@@ -193,13 +215,6 @@ class Reader:
 
     def _bad(self, reason: str) -> BadBackup:
         return BadBackup(f"{self._path} cannot be understood as a backup: {reason}. Use another copy.")
-
-
-class Start(msgspec.Struct, frozen=True, kw_only=True, tag="sutler-backup", tag_field="is"):
-    """As much of the header as every version of the form has."""
-
-    format: int
-    sutler: str
 
 
 def inspect(path: Path, progress: Callable[[int], None] | None = None) -> Contents:
@@ -215,6 +230,5 @@ def inspect(path: Path, progress: Callable[[int], None] | None = None) -> Conten
                 done += len(page)
                 if progress is not None:
                     progress(done)
-            assert reader.found is not None  # noqa: S101 - for the type checker; pages() has set it
-            ends.append((shape, reader.found))
+            ends.append((shape, reader.end))
         return Contents(reader.header, tuple(ends))

@@ -118,24 +118,22 @@ def taken(partial: Path) -> int:
     """The unfinished file, empty and ours alone; what a crash left behind is used again."""
     descriptor = os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if not is_still(partial, descriptor):  # the other backup has just given it its name
-            raise BlockingIOError
+        if not is_ours_alone(partial, descriptor):
+            raise CannotBackUp(f"Another backup is writing {partial}. Wait for it, or choose another name.")  # noqa: TRY301 - the handler only tidies up
         os.fchmod(descriptor, 0o600)
         os.ftruncate(descriptor, 0)
-    except BaseException as error:
+    except BaseException:
         os.close(descriptor)
-        if isinstance(error, BlockingIOError):
-            raise CannotBackUp(f"Another backup is writing {partial}. Wait for it, or choose another name.") from None
         raise
     return descriptor
 
 
-def is_still(path: Path, descriptor: int) -> bool:
-    """Whether this open file is the one that has the name now."""
+def is_ours_alone(path: Path, descriptor: int) -> bool:
+    """Lock an open file; False when another process has, or when it has just given the file its final name."""
     try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return os.path.samestat(os.fstat(descriptor), path.stat())
-    except FileNotFoundError:
+    except (BlockingIOError, FileNotFoundError):
         return False
 
 

@@ -44,10 +44,12 @@ class Shape(msgspec.Struct, frozen=True, tag="table", tag_field="is"):
         """The shape of a table; TypeError when it has something that no backup can carry."""
         keys = [column for column in table.primary_key if kind_of(column) in ("id", "int")]
         if len(keys) != 1 or len(table.primary_key) != 1:
-            message = f"{table.name} needs a primary key of one column with numbers, so that backups can go through it in order."
+            message = (
+                f"{table.name} needs a primary key of one column with numbers, so that backups can go through it in order."
+            )
             raise TypeError(message)
-        fields = tuple(Field(column.name, kind_of(column), bool(column.nullable)) for column in table.columns)
-        return cls(table.name, keys[0].name, fields)
+        fields = tuple(Field(str(column.name), kind_of(column), bool(column.nullable)) for column in table.columns)
+        return cls(str(table.name), str(keys[0].name), fields)  # SQLAlchemy has names of its own kind
 
     @property
     def names(self) -> str:
@@ -71,7 +73,7 @@ class Shape(msgspec.Struct, frozen=True, tag="table", tag_field="is"):
 
     @property
     def key_index(self) -> int:
-        """Where the key stands in a row; BadBackup's cousin ValueError when it is not there."""
+        """Where the key stands in a row."""
         return [field.name for field in self.columns].index(self.key)
 
 
@@ -87,7 +89,7 @@ def kind_of(column: Column[Any]) -> Kind:
 def plain_number(text: str) -> msgspec.Raw:
     """A fraction as PostgreSQL writes it: all digits, no exponent, no negative zero."""
     number = Decimal(text)
-    return msgspec.Raw(format(number if number else abs(number), "f").encode())
+    return msgspec.Raw(format(number or abs(number), "f").encode())
 
 
 _json: Final = msgspec.json.Decoder(float_hook=plain_number)

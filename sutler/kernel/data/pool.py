@@ -68,9 +68,10 @@ class Pool:
         self._wake(None)
 
     def give_later(self, connection: asyncpg.Connection, after: str, then: Callable[[], None] = lambda: None) -> None:
-        """Take back a connection whose request was cancelled, after this statement, and then tell.
+        """Take back a connection of a request that failed or was cancelled, after this statement, and then tell.
 
-        A cancellation travels by itself and may arrive late, so it must be a statement that can be cancelled without harm.
+        The cancellation of a statement travels by itself and may arrive late, so this must be one that may be
+        cancelled without harm.
         """
         self._later(self._clean(connection, after, then))
 

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import asyncpg as sqlalchemy_asyncpg
 from sqlalchemy.engine.default import DefaultDialect
 
 from sutler.kernel.data.database import FAILED, READ_ONLY, SPENT
-from sutler.kernel.data.pool import CLEANING_TIME, Pool
+from sutler.kernel.data.pool import Pool
 from sutler.kernel.data.postgres_failures import OUTDATED, heard
 from sutler.kernel.data.signals import checked
 from sutler.kernel.errors import ServiceUnavailable
@@ -213,12 +213,10 @@ class Writing(AbstractAsyncContextManager[PostgresWriter]):
             self._database.pool.give(self._raw)
             if kind is None:
                 self._finish()
-        elif connection.cancelled or (kind is not None and not issubclass(kind, Exception)):
-            self._database.pool.give_later(self._raw, "ROLLBACK")  # nobody waits for an answer
-        elif kind is not None or failed is not None:
-            await asyncio.shield(asyncio.ensure_future(self._undo()))
-        else:
+        elif kind is None and failed is None:
             await self._save()
+        else:
+            self._database.pool.give_later(self._raw, "ROLLBACK")
         if kind is None and failed is not None:
             raise RuntimeError(FAILED) from failed
 
@@ -244,14 +242,6 @@ class Writing(AbstractAsyncContextManager[PostgresWriter]):
         if done != "COMMIT":  # how the server says that the transaction had failed before
             raise RuntimeError(FAILED)
         self._finish()
-
-    async def _undo(self) -> None:
-        try:
-            await self._raw.execute("ROLLBACK", timeout=CLEANING_TIME)
-        except BaseException:  # noqa: BLE001 - the connection is lost, and with it the transaction
-            self._database.pool.drop(self._raw)
-        else:
-            self._database.pool.give(self._raw)
 
     def _finish(self) -> None:
         self._raw.committing = False

@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import Boolean, ColumnElement, Integer, bindparam, cast, literal_column, select
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.ext.compiler import compiles
@@ -21,6 +22,11 @@ REMEMBERED_SHAPES = 4096  # filters make shapes, values do not; the bound only g
 # SQLite plans a statement anew each time a bare parameter is its limit; an expression it leaves alone.
 ONE: ColumnElement[int] = literal_column("1")
 LIMIT = cast(param("limit", type_=Integer()), Integer)
+
+
+def literal_limit(number: int) -> ColumnElement[int]:
+    """A fixed limit, in the form that SQLite keeps a plan for."""
+    return literal_column(str(number))
 
 
 class Connection(Protocol):
@@ -193,6 +199,6 @@ class StoreStatement(Statement):
 
     def __init__(self, statement: Any) -> None:
         super().__init__(statement)
-        if "store_id" not in statement.compile().params:
+        if "store_id" not in statement.compile(dialect=postgresql.dialect()).params:
             message = "A statement over a store's tables must compare store_id with param('store_id')."
             raise TypeError(message)

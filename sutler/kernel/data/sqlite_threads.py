@@ -22,7 +22,7 @@ class SqliteThread:
     def __init__(self, raw: apsw.Connection, threads: ThreadPoolExecutor, database: Observed) -> None:
         self._raw, self._threads, self._database = raw, threads, database
         self._one_at_a_time = asyncio.Lock()
-        self.running: asyncio.Future[Any] | None = None
+        self._running: asyncio.Future[Any] | None = None
 
     async def fetch(self, sql: str, arguments: Sequence[Any]) -> Sequence[Sequence[Any]]:
         """Every row of a statement's answer."""
@@ -47,18 +47,18 @@ class SqliteThread:
 
     async def rest(self) -> None:
         """Wait until no thread uses the connection."""
-        if self.running is not None and not self.running.done():
-            await asyncio.wait([self.running])
+        if self._running is not None and not self._running.done():
+            await asyncio.wait([self._running])
 
     async def _run(self, work: Callable[[], Any]) -> Any:
         async with self._one_at_a_time:
             await self.rest()  # a cancelled statement takes a moment to stop
-            self.running = asyncio.get_running_loop().run_in_executor(self._threads, work)
+            self._running = asyncio.get_running_loop().run_in_executor(self._threads, work)
             try:
-                return await asyncio.shield(self.running)
+                return await asyncio.shield(self._running)
             except asyncio.CancelledError:
                 self._raw.interrupt()
-                self.running.add_done_callback(lambda done: done.exception())  # nobody else will ask for it
+                self._running.add_done_callback(lambda done: done.exception())  # nobody else will ask for it
                 raise
             except apsw.Error as error:
                 known = heard(error)
@@ -91,25 +91,19 @@ class SlowReaders:
             raise
         try:
             yield connection
-        finally:
-            running = connection.running
-            if running is None or running.done():
-                self._take_back(connection)
-            else:  # the request was cancelled, and its statement is about to stop
-                running.add_done_callback(lambda _: self._take_back(connection))
+        finally:  # perhaps with a cancelled statement that is about to stop; the next one waits for it
+            self._idle.append(connection)
+            self._free.release()
 
     async def close(self) -> None:
         """Wait for reports that are under way, then disconnect."""
         for _ in range(SLOW_READERS):
             await self._free.acquire()
         for connection in self._idle:
+            await connection.rest()
             connection.close()
         self._threads.shutdown()
 
     async def _open(self) -> SqliteThread:
         raw = await asyncio.get_running_loop().run_in_executor(self._threads, self._connect)
         return SqliteThread(raw, self._threads, self._database)
-
-    def _take_back(self, connection: SqliteThread) -> None:
-        self._idle.append(connection)
-        self._free.release()

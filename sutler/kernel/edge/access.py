@@ -106,6 +106,11 @@ def game_server_writes() -> Access:
     return Access("gameserver", "writes", "gameserver")
 
 
+def game_server_steps() -> Access:
+    """Game server API: looks first, and opens a transaction only when there is something to do."""
+    return Access("gameserver", "steps", "gameserver")
+
+
 def access(annotation: Any) -> Access:
     """The marker of the first parameter; a handler that names no permission does not import."""
     marker = next((m for m in getattr(annotation, "__metadata__", ()) if isinstance(m, Access)), None)

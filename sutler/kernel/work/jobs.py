@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, ParamSpec
 
 from msgspec import field, structs
-from sqlalchemy import Index, delete, insert, literal_column, or_, select, update
+from sqlalchemy import Index, delete, insert, or_, select, update
 
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
-from sutler.kernel.data.queries import Connection, Statement, param, prepared, reader
+from sutler.kernel.data.queries import Connection, Statement, literal_limit, param, prepared, reader
 from sutler.kernel.data.records import Record, Timestamp, unique
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.data.store_clocks import StoreClock
@@ -37,7 +37,8 @@ class Job(Record, table="jobs"):
     run_at: datetime | None
     in_test_time: bool = field(default_factory=clock.is_test_time)
     leased_until: datetime | None = None
-    attempts: int = 0
+    attempts: int = 0  # how often it was taken, which tells one lease from the next
+    failures: int = 0  # in a row
     last_error: str | None = None
     dedupe_key: str | None = None
 
@@ -59,12 +60,7 @@ FREE = or_(Job.c.leased_until.is_(None), Job.c.leased_until < NOW)
 def oldest(*conditions: Any) -> Any:
     """The ids of the next jobs to run, passing over those that another worker is taking."""
     chosen = select(Job.c.id).where(*conditions, FREE).order_by(Job.c.run_at)
-    return chosen.limit(literal_batch()).with_for_update(skip_locked=True, of=Job.table)
-
-
-def literal_batch() -> Any:
-    """The size of a batch, in a form that lets SQLite keep its plan."""
-    return literal_column(str(BATCH))
+    return chosen.limit(literal_limit(BATCH)).with_for_update(skip_locked=True, of=Job.table)
 
 
 def taking(ids: Any) -> Statement:
@@ -76,7 +72,7 @@ def taking(ids: Any) -> Statement:
 CLAIM = taking(oldest(Job.c.run_at <= NOW, ~Job.c.in_test_time))
 STORE_TIME = select(StoreClock.c.stands_at).where(StoreClock.c.store_id == Job.c.store_id).scalar_subquery()
 CLAIM_IN_TEST_TIME = taking(oldest(Job.c.in_test_time, Job.c.run_at <= STORE_TIME))
-ANY_STORE_CLOCK = Statement(select(StoreClock.c.id).limit(literal_batch()))
+ANY_STORE_CLOCK = Statement(select(StoreClock.c.id).limit(literal_limit(BATCH)))
 ADD = Statement(insert(Job.table))
 THIS_LEASE = (Job.c.id == param("job_id", type_=Job.c.id.type), Job.c.attempts == param("lease", type_=Job.c.attempts.type))
 DONE = Statement(delete(Job.table).where(*THIS_LEASE).returning(Job.c.id))
@@ -84,8 +80,12 @@ POSTPONE = Statement(
     update(Job.table)
     .where(*THIS_LEASE)
     .values(
-        run_at=param("next", type_=Timestamp()), leased_until=None, last_error=param("error", type_=Job.c.last_error.type)
+        run_at=param("next", type_=Timestamp()),
+        leased_until=None,
+        failures=param("failed", type_=Job.c.failures.type),
+        last_error=param("error", type_=Job.c.last_error.type),
     )
+    .returning(Job.c.id)
 )
 
 
@@ -187,16 +187,18 @@ async def run_outside(kind: JobKind[Any], taken: Job, shop: Shop) -> None:
 
 async def finish(connection: Connection, taken: Job, outcome: Again | None) -> None:
     """Remove a job that is done, or put it back for later; only the holder of the lease can."""
-    if outcome is not None:
-        await POSTPONE.run(connection, job_id=taken.id, lease=taken.attempts, next=outcome.at, error=None)
-    elif not await DONE.run(connection, job_id=taken.id, lease=taken.attempts):
+    lease = {"job_id": taken.id, "lease": taken.attempts}
+    if outcome is None:
+        kept = await DONE.run(connection, **lease)
+    else:
+        kept = await POSTPONE.run(connection, **lease, next=outcome.at, failed=0, error=None)
+    if not kept:
         raise LostLease
 
 
 async def postpone(connection: Connection, taken: Job, error: BaseException) -> bool:
     """Put a failed job back for later; says whether there will be another try."""
-    when = next_try(taken.attempts, clock.now())
-    await POSTPONE.run(
-        connection, job_id=taken.id, lease=taken.attempts, next=when, error=f"{type(error).__name__}: {error}"[:2000]
-    )
+    failures, text = taken.failures + 1, f"{type(error).__name__}: {error}"[:2000]
+    when = next_try(failures, clock.now())
+    await POSTPONE.run(connection, job_id=taken.id, lease=taken.attempts, next=when, failed=failures, error=text)
     return when is not None

@@ -1,4 +1,4 @@
-"""first tables"""
+"""First tables."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -84,6 +84,57 @@ def upgrade() -> None:
     )
     op.create_index("checkouts_digest", "checkouts", ["token_digest"], unique=True, sqlite_where=None, postgresql_where=None)
     op.create_table(
+        "command_attempts",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("item_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("gameserver_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("customer_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("steam_id", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("minecraft_uuid", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("customer_name", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("stage", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("position", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("command", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("online_only", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("rerun", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("offers", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("first_offered_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("offered_until", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("executed_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("executed_by_ip", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("unqueued_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "command_attempts_item",
+        "command_attempts",
+        ["store_id", "item_id"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_index(
+        "command_attempts_once",
+        "command_attempts",
+        ["store_id", "item_id", "stage", "position", "gameserver_id"],
+        unique=True,
+        sqlite_where=sa.text("rerun = 0"),
+        postgresql_where=sa.text("NOT rerun"),
+    )
+    op.create_index(
+        "command_attempts_waiting",
+        "command_attempts",
+        ["store_id", "gameserver_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("executed_at IS NULL AND unqueued_at IS NULL"),
+        postgresql_where=sa.text("executed_at IS NULL AND unqueued_at IS NULL"),
+    )
+    op.create_table(
         "customer_tokens",
         sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
         sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
@@ -168,6 +219,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("expirable", sa.Boolean(), autoincrement=False, nullable=False),
         sa.Column("gift", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("has_commands", sa.Boolean(), autoincrement=False, nullable=False),
         sa.Column("active_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
         sa.Column("expires_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
         sa.Column("removed_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
@@ -273,6 +325,7 @@ def upgrade() -> None:
         sa.Column("in_test_time", sa.Boolean(), autoincrement=False, nullable=False),
         sa.Column("leased_until", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
         sa.Column("attempts", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("failures", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("last_error", sa.Text(), autoincrement=False, nullable=True),
         sa.Column("dedupe_key", sa.Text(), autoincrement=False, nullable=True),
         sa.PrimaryKeyConstraint("id"),

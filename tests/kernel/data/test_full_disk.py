@@ -91,6 +91,7 @@ class TestAFullDisk:
         async def small() -> None:
             async with shop_on_disk.writing() as connection:
                 await connection.fetch("INSERT INTO things VALUES (1, 'small')", ())
+                await asyncio.sleep(0.01)  # the others get in line
 
         async def large() -> None:
             async with shop_on_disk.writing() as connection:
@@ -101,8 +102,22 @@ class TestAFullDisk:
                     )
                 await connection.fetch("INSERT INTO things VALUES (2, 'outside any transaction')", ())
 
-        results = await asyncio.gather(small(), large(), return_exceptions=True)
-        disk.writes_left = 10**9
+        async def later() -> None:
+            async with shop_on_disk.writing() as connection:
+                disk.writes_left = 10**9
+                await connection.fetch("INSERT INTO things VALUES (3, 'when there is room again')", ())
 
-        assert [type(result) for result in results] == [ServiceUnavailable, ServiceUnavailable]
-        assert await ids(shop_on_disk) == []
+        results = await asyncio.gather(small(), large(), later(), return_exceptions=True)
+
+        assert [type(result) for result in results] == [ServiceUnavailable, ServiceUnavailable, type(None)]
+        assert await ids(shop_on_disk) == [3]
+
+    async def test_is_forgotten_even_if_it_left_a_transaction_open(self, shop_on_disk: Sqlite) -> None:
+        shop_on_disk.batch._connection.execute(
+            "BEGIN; INSERT INTO things VALUES (1, 'by a request that heard of a failure')"
+        )
+
+        async with shop_on_disk.writing() as connection:
+            await connection.fetch("INSERT INTO things VALUES (2, '')", ())
+
+        assert await ids(shop_on_disk) == [2]

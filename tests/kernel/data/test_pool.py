@@ -10,6 +10,7 @@ import pytest
 from sutler.kernel.data import pool
 from sutler.kernel.data.postgres import Postgres
 from sutler.kernel.data.postgres_connections import UNKNOWN_OUTCOME
+from sutler.kernel.data.postgres_failures import heard
 from sutler.kernel.errors import ServiceUnavailable
 from tests.kernel.data.things import ADD, CONNECTIONS, SLOW_COMMIT, add, commits, ids, soon
 from tests.postgres import Cluster
@@ -47,7 +48,43 @@ class TestThePool:
 
         assert len(seen) == 1
 
-    async def test_passes_on_what_a_cancelled_request_was_about_to_get(self, shop: Postgres) -> None:
+    async def test_keeps_what_a_cancelled_request_has_just_got(self, shop: Postgres) -> None:
+        lent = [await shop.pool.take() for _ in range(4)]
+        waiting = asyncio.create_task(shop.pool.take())
+        await asyncio.sleep(0)
+
+        shop.pool.give(lent[0])
+        waiting.cancel()
+        await asyncio.wait([waiting])
+
+        assert waiting.cancelled()
+        assert await shop.pool.take() is lent[0]
+        for connection in lent:
+            shop.pool.give(connection)
+
+    async def test_opens_another_for_who_waits_when_one_breaks(self, shop: Postgres) -> None:
+        lent = [await shop.pool.take() for _ in range(4)]
+        waiting = asyncio.create_task(shop.pool.take())
+        await asyncio.sleep(0)
+
+        lent[0].terminate()
+        shop.pool.give(lent[0])
+        new = await asyncio.wait_for(waiting, 2)
+
+        assert await new.fetchval("SELECT 1") == 1
+        for connection in (new, *lent[1:]):
+            shop.pool.give(connection)
+
+    async def test_never_takes_back_what_is_inside_a_transaction(self, shop: Postgres) -> None:
+        lent = await shop.pool.take()
+        await lent.execute("BEGIN")
+
+        shop.pool.give(lent)
+
+        assert lent.is_closed()
+        assert await ids(shop) == []
+
+    async def test_survives_the_cancelling_of_requests_that_wait(self, shop: Postgres) -> None:
         busy = [asyncio.create_task(add(shop, id, pause=0.05)) for id in range(4)]
         await asyncio.sleep(0.02)
         waiting = [asyncio.create_task(add(shop, id)) for id in range(4, 12)]
@@ -97,6 +134,25 @@ class TestThePool:
         with pytest.raises(ServiceUnavailable) as refused:
             await task
         assert str(refused.value) == UNKNOWN_OUTCOME
+
+
+class TestAFailureOfAsyncpgItself:
+    async def test_ends_the_connection_and_passes(self, shop: Postgres) -> None:
+        """As seen after crashes of the server."""
+        lent = await shop.pool.take()
+        state = asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress")
+
+        assert isinstance(heard(state, lent), ServiceUnavailable)
+        assert lent.is_closed()
+        shop.pool.give(lent)
+        assert await ids(shop) == []
+
+    async def test_is_no_excuse_for_mistakes(self, shop: Postgres) -> None:
+        lent = await shop.pool.take()
+
+        assert heard(asyncpg.InterfaceError("the server expects 1 argument for this query, 0 was passed"), lent) is None
+        assert not lent.is_closed()
+        shop.pool.give(lent)
 
 
 class TestOpen:

@@ -65,7 +65,7 @@ class TestWriting:
             async with shop.writing() as connection:
                 await connection.fetch(ADD["postgresql"], ("no number",))
 
-        assert await states(watcher) == ["idle", "idle"]
+        await soon(lambda: states(watcher), ["idle", "idle"])
         await add(shop, 2)
         assert await ids(shop) == [1, 2]
 
@@ -154,6 +154,7 @@ class TestACancelledRequest:
             task.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await task
+            assert len(shop.pool._idle) == shop.pool._size - 1  # not yet: its cancellation is on the way
 
         await soon(lambda: states(watcher), ["idle", "idle"])
         results = await asyncio.gather(*[add(shop, id) for id in range(2, 12)])

@@ -357,10 +357,16 @@ class TestSlowReading:
 
         assert await asyncio.wait_for(ids(shop, slow=True), 2) == []
 
-    async def test_runs_one_statement_at_a_time_on_a_connection(self, shop: Sqlite) -> None:
-        await add(shop, 1)
+    async def test_takes_one_thread_however_much_a_report_asks_at_once(self, shop: Sqlite) -> None:
+        long = ENDLESS.replace("FROM n)", "FROM n WHERE i < 500000)")
 
-        async with shop.reading(slow=True) as connection:
-            found = await asyncio.gather(*[connection.fetch(ALL, ()) for _ in range(20)])
+        async def report() -> list[Any]:
+            async with shop.reading(slow=True) as connection:
+                return list(await asyncio.gather(*[connection.fetch(long, ()) for _ in range(sqlite_threads.SLOW_READERS)]))
 
-        assert found == [[(1,)]] * 20
+        task = asyncio.create_task(report())
+        await asyncio.sleep(0.05)
+        await ids(shop, slow=True)
+
+        assert not task.done()
+        assert await task == [[(500_000,)]] * sqlite_threads.SLOW_READERS

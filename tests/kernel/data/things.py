@@ -21,7 +21,8 @@ async def add(shop: Database, id: int, *, pause: float = 0) -> None:
     """One row, by a request that may take its time."""
     async with shop.writing() as connection:
         await connection.fetch(ADD[connection.dialect.name], (id,))
-        await asyncio.sleep(pause)
+        if pause:
+            await asyncio.sleep(pause)
 
 
 async def ids(shop: Database, *, slow: bool = False) -> list[int]:

@@ -27,7 +27,7 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 Seen = list[Any]
 
 
-class Greeted(Event):
+class Greeted(Event, frozen=True):
     """Somebody said hello."""
 
     name: str
@@ -131,6 +131,26 @@ class TestRunning:
 
         assert runs == [STORE, STORE]
         assert await waiting(open_database) == []
+
+    async def test_asking_to_run_again_counts_as_no_failure(self, open_database: Database, hands: Worker) -> None:
+        runs: Seen = []
+
+        @outside_job
+        async def patient(shop: Shop) -> Again | None:
+            runs.append(shop.store_id)
+            if len(runs) > len(DELAYS) + 1:
+                message = "once, after many rounds"
+                raise ValueError(message)
+            return Again(clock.now())
+
+        async with writing(open_database) as store:
+            await patient.enqueue(store)
+        await hands.drain()
+
+        async with open_database.reading() as connection:
+            ((failures, run_at),) = await connection.fetch("SELECT failures, run_at FROM jobs", ())
+        assert failures == 1
+        assert run_at is not None
 
     async def test_a_job_for_later_waits(self, open_database: Database, hands: Worker) -> None:
         @job

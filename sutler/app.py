@@ -1,0 +1,126 @@
+"""The composition root: every slice is named here, once."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache, partial
+from typing import Any
+
+from sutler.billing.orders import routes as orders
+from sutler.billing.payments import routes as payments
+from sutler.billing.simulator import routes as simulator
+from sutler.catalog.products import routes as products
+from sutler.catalog.products import storefront_routes as storefront_products
+from sutler.checkout.checkouts import routes as checkouts
+from sutler.checkout.checkouts import storefront_routes as storefront_checkouts
+from sutler.customers.customers import routes as customers
+from sutler.customers.customers import storefront_routes as storefront_customers
+from sutler.customers.customers.service import CUSTOMERS
+from sutler.delivery.commands import gameserver_routes as command_queue
+from sutler.delivery.commands.service import QUEUED, QUIET
+from sutler.delivery.items import routes as delivery_items
+from sutler.kernel.data.database import Database
+from sutler.kernel.data.running import opened
+from sutler.kernel.data.store_clocks import MOVED, StoreClocks
+from sutler.kernel.edge.asgi import Application
+from sutler.kernel.edge.auth import CHANGED, Authenticator
+from sutler.kernel.edge.health import Alive, MetricsEndpoint, Ping, Ready
+from sutler.kernel.edge.http import Api, Route
+from sutler.kernel.edge.limits import Limits
+from sutler.kernel.edge.openapi import document, webhooks_document
+from sutler.kernel.edge.published import Published
+from sutler.kernel.edge.requests import Endpoint
+from sutler.kernel.metrics import Watch
+from sutler.kernel.outside import installed
+from sutler.kernel.outside.http import Outside
+from sutler.kernel.work.jobs import JOBS, WAITING
+from sutler.kernel.work.runner import Worker
+from sutler.kernel.work.sweeps import sweep
+from sutler.pages.app import pages
+from sutler.servers.game_servers import routes as game_servers
+from sutler.servers.game_servers.service import GAME_SERVERS
+from sutler.settings import settings
+from sutler.stores.api_keys.service import API_KEYS
+from sutler.stores.stores import routes as stores
+from sutler.stores.stores import storefront_routes as storefront_stores
+from sutler.webhooks.endpoints import routes as webhooks
+from sutler.webhooks.payloads.schemas import EVENTS
+from sutler.worker import SWEEPS
+
+SLICES = (
+    stores, game_servers, products, customers, checkouts, orders, payments, simulator, delivery_items, webhooks,
+    storefront_stores, storefront_products, storefront_customers, storefront_checkouts,
+    command_queue,
+)  # fmt: skip
+TITLES: dict[Api, tuple[str, str]] = {
+    "management-api": (
+        "Sutler Management API",
+        "Manage a store with an API key: what it sells, to whom, and what became of it.",
+    ),
+    "storefront-api": (
+        "Sutler Storefront API",
+        "Show a store to visitors and let customers buy. Meant to be called from browsers.",
+    ),
+    "gameserver-api": ("Sutler Game Server API", "Link a game server and run the commands that purchases queue for it."),
+}
+WEBHOOKS = "webhook-definitions"
+
+
+def routes() -> list[Route]:
+    """Every operation."""
+    return [route for slice_ in SLICES for route in slice_.routes.all]
+
+
+@cache
+def documents() -> dict[str, dict[str, Any]]:
+    """The OpenAPI documents by the name under which they are published."""
+    known = routes()
+    found = {api: document(*text, [route for route in known if route.api == api]) for api, text in TITLES.items()}
+    text = "Sutler Webhooks", "What a webhook subscription receives, event by event."
+    return found | {WEBHOOKS: webhooks_document(*text, EVENTS)}
+
+
+def published(api: str) -> dict[str, Any]:
+    """One of the documents."""
+    return documents()[api]
+
+
+def create_app(database: Database, *, works: bool = True) -> Application:
+    """The application on a database; with `works` it runs jobs as well."""
+    watch = Watch()
+    authenticator, clocks = Authenticator(database, (API_KEYS, CUSTOMERS, GAME_SERVERS)), StoreClocks(database)
+    limits = Limits(enabled=settings().rate_limits)
+    endpoints: list[Endpoint] = [route.serve_from(database, authenticator, clocks, limits) for route in routes()]
+    endpoints += [
+        Published(api, ending, partial(published, api)) for api in (*TITLES, WEBHOOKS) for ending in ("json", "yaml")
+    ]
+    endpoints += [Ping(), Alive(), Ready(database), MetricsEndpoint(watch)]
+
+    @asynccontextmanager
+    async def running() -> AsyncIterator[None]:
+        async with opened(database):
+            database.listen(CHANGED, lambda _: authenticator.forget())
+            database.listen(MOVED, lambda _: clocks.forget())
+            database.listen(QUEUED, QUIET.disturb)
+            async with working(database, watch) if works else contextlib.nullcontext():
+                yield
+
+    return Application(endpoints, running, pages(database, documents), watch)
+
+
+@asynccontextmanager
+async def working(database: Database, watch: Watch) -> AsyncIterator[Worker]:
+    """A worker beside whatever happens inside."""
+    async with Outside(allow_private=settings().webhooks_allow_private) as client:
+        installed.use(client)
+        worker = Worker(database, JOBS, watch)
+        database.listen(WAITING, lambda _: worker.wake())
+        tasks = [asyncio.create_task(worker.run()), asyncio.create_task(sweep(database, SWEEPS))]
+        try:
+            yield worker
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
+            installed.use(None)

@@ -1,0 +1,1 @@
+"""Placeholders in commands: what they stand for, and how they are filled in."""

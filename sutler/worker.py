@@ -1,0 +1,41 @@
+"""What follows from what: event → handlers, interval → sweep."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from sutler.billing.orders.events import OrderCompleted
+from sutler.billing.orders.service import cancel_unpaid
+from sutler.billing.payments.events import PaymentCompleted, PaymentFailed
+from sutler.checkout.checkouts.events import CheckoutTimedOut
+from sutler.delivery.items.events import DeliveryItemActivated, DeliveryItemAdded, DeliveryItemExpired, DeliveryItemUsed
+from sutler.delivery.items.service import deliver_order
+from sutler.kernel.edge.idempotency import forget_old
+from sutler.kernel.work.events import Event, subscribe
+from sutler.kernel.work.sweeps import Sweep
+from sutler.webhooks.deliveries.jobs import (
+    tell_item_activated,
+    tell_item_added,
+    tell_item_expired,
+    tell_item_used,
+    tell_order_completed,
+    tell_payment_completed,
+    tell_payment_failed,
+)
+
+EVENTS: Mapping[type[Event], tuple[Any, ...]] = {
+    CheckoutTimedOut: (cancel_unpaid,),
+    OrderCompleted: (deliver_order, tell_order_completed),
+    PaymentCompleted: (tell_payment_completed,),
+    PaymentFailed: (tell_payment_failed,),
+    DeliveryItemAdded: (tell_item_added,),
+    DeliveryItemActivated: (tell_item_activated,),
+    DeliveryItemUsed: (tell_item_used,),
+    DeliveryItemExpired: (tell_item_expired,),
+}
+
+SWEEPS = (Sweep(timedelta(minutes=10), forget_old),)
+
+for event, handlers in EVENTS.items():
+    for handler in handlers:
+        subscribe(event, handler)

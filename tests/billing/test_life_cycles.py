@@ -1,0 +1,113 @@
+"""States move only as the tables beside the models allow, and only by conditional writes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from sutler.billing.gateways.interface import Canceled, Declined, Outcome, Succeeded
+from sutler.billing.gateways.simulator import DECLINE, card
+from sutler.billing.orders import models as orders
+from sutler.billing.orders.models import Order
+from sutler.billing.orders.service import cancel_unpaid
+from sutler.billing.payments import models as payments
+from sutler.billing.payments.models import Payment
+from sutler.billing.payments.service import begin, settle
+from sutler.catalog.products.models import Product
+from sutler.checkout.checkouts import models as checkouts
+from sutler.checkout.checkouts.events import CheckoutTimedOut
+from sutler.checkout.checkouts.jobs import expire_checkout
+from sutler.checkout.checkouts.models import SESSION_LIVES, Checkout
+from sutler.customers.customers.models import Customer
+from sutler.kernel import clock
+from sutler.kernel.data.context import StoreContext
+from sutler.kernel.data.queries import Rows
+from sutler.kernel.data.records import StoreRecord
+from tests.conftest import Inside, SeededStore
+from tests.contract.client import ContractClient
+from tests.make.checkout import checkout, line, open_checkout
+
+STATES: Mapping[type[StoreRecord], tuple[str, Mapping[Any, tuple[Any, ...]]]] = {
+    Checkout: ("state", checkouts.TRANSITIONS),
+    Order: ("status", orders.TRANSITIONS),
+    Payment: ("status", payments.TRANSITIONS),
+}
+SUCCEEDED, CANCELED = Succeeded(method_type="card", method_details=card("4242")), Canceled()
+DECLINED = Declined(error=DECLINE, method_type="card", method_details=card("0002"))
+
+
+class Moves:
+    """Watches every write of a state, which all go through the context's two verbs for changes."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.seen: set[tuple[str, str, str]] = set()
+        change, change_all = StoreContext.change, StoreContext.change_all
+
+        async def watched(store: StoreContext, query: Rows[Any], changes: dict[str, Any], **values: Any) -> list[Any]:
+            column, _ = STATES.get(query.record, ("", {}))
+            before = {row.id: row for row in await store.all(query, **values)} if column in changes else {}
+            if column in changes:
+                assert any(f"{query.record.table.name}.{column} " in str(one) for one in query.conditions)
+            after = await change_all(store, query, changes, **values)
+            for row in after if column in changes else ():
+                self.seen.add((query.record.__name__, getattr(before[row.id], column), getattr(row, column)))
+            return after
+
+        async def unconditional(store: StoreContext, row: Any, changes: dict[str, Any]) -> Any:
+            assert STATES.get(type(row), ("", {}))[0] not in changes
+            return await change(store, row, changes)
+
+        monkeypatch.setattr(StoreContext, "change_all", watched)
+        monkeypatch.setattr(StoreContext, "change", unconditional)
+
+
+@pytest.fixture
+def moves(monkeypatch: pytest.MonkeyPatch) -> Moves:
+    """All moves that are made during a test."""
+    return Moves(monkeypatch)
+
+
+class TestTables:
+    @pytest.mark.parametrize("record", STATES, ids=lambda record: record.__name__)
+    def test_know_every_state_and_no_other(self, record: type[StoreRecord]) -> None:
+        column, transitions = STATES[record]
+        states = set(record.__annotations__[column].__args__)
+
+        assert set(transitions) == states
+        assert {after for allowed in transitions.values() for after in allowed} <= states
+
+
+class TestMoves:
+    async def test_are_all_in_the_tables_and_all_are_made(
+        self, api: ContractClient, store: SeededStore, customer: Customer, product: Product, inside: Inside, moves: Moves
+    ) -> None:
+        async def answered(token: str, *outcomes: Outcome) -> None:
+            for outcome in outcomes:
+                async with inside(store.id) as context:
+                    payment = (await begin(context, token)).payment
+                assert payment is not None
+                for said in (outcome, SUCCEEDED, DECLINED, CANCELED):  # only the first counts
+                    async with inside(store.id) as context:
+                        await settle(context, payment.id, said)
+
+        paid, unpaid = [await open_checkout(api, store.id, checkout(customer.id, line(product.id))) for _ in range(2)]
+        await answered(paid["token"], DECLINED, CANCELED, SUCCEEDED)
+        await answered(unpaid["token"], DECLINED)
+        with clock.standing_at(clock.real_now() + SESSION_LIVES):
+            for opened in (paid, unpaid):
+                async with inside(store.id) as context:
+                    await expire_checkout.function(context, checkout_id=opened["id"])
+                    await cancel_unpaid(context, CheckoutTimedOut(checkout_id=opened["id"]), "1")
+
+        allowed = {
+            (record.__name__, before, after)
+            for record, (_, transitions) in STATES.items()
+            for before, afters in transitions.items()
+            for after in afters
+        }
+        assert moves.seen <= allowed
+        assert moves.seen == {
+            ("Payment", "pending", "completed"), ("Payment", "pending", "failed"), ("Payment", "pending", "canceled"),
+            ("Order", "created", "completed"), ("Order", "created", "canceled"),
+            ("Checkout", "open", "completed"), ("Checkout", "open", "expired"),
+        }  # fmt: skip
