@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -71,9 +71,7 @@ async def measure(engine: Engine, number: int, effort: Effort, core: str) -> Non
     await engine.create("seed")
     seeded = await seed(engine.url("seed"), number)
     with planned(plan):
-        async with AsyncExitStack() as stack:
-            kinds = ("sutler", "floor", "twin", "empty")
-            servers = {kind: await stack.enter_async_context(running(kind, engine, seeded, core)) for kind in kinds}
+        async with running(("sutler", "floor", "twin", "empty"), engine, seeded, core) as servers:
             await measure_customers(engine, servers, seeded, effort)
             await measure_purchases(servers, seeded, effort, counts)
 

@@ -5,7 +5,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -30,18 +30,22 @@ class Server:
 
 
 @asynccontextmanager
-async def running(kind: str, engine: Engine, seeded: Seeded, core: str) -> AsyncIterator[Server]:
-    """One application on its own copy of the data, from its first right answer on."""
-    if kind != "empty":
-        await engine.copy(kind, "seed")
-    with socket.create_server((HOST, 0), backlog=256) as listening:
-        process = start(kind, engine.url(kind), listening, seeded, core)
-        server = Server(kind, listening.getsockname()[1], process.pid)
+async def running(kinds: Sequence[str], engine: Engine, seeded: Seeded, core: str) -> AsyncIterator[dict[str, Server]]:
+    """Applications by kind, each on its own copy of the data, from their first right answers on."""
+    for kind in kinds:
+        if kind != "empty":
+            await engine.copy(kind, "seed")
+    processes: list[subprocess.Popen[bytes]] = []
+    servers: dict[str, Server] = {}
     try:
-        await first_answer(server, seeded)
-        yield server
+        for kind in kinds:
+            with socket.create_server((HOST, 0), backlog=256) as listening:
+                processes.append(start(kind, engine.url(kind), listening, seeded, core))
+                servers[kind] = Server(kind, listening.getsockname()[1], processes[-1].pid)
+        await asyncio.gather(*[first_answer(server, seeded) for server in servers.values()])
+        yield servers
     finally:
-        await asyncio.to_thread(stop, process)
+        await asyncio.to_thread(stop, processes)
 
 
 def start(kind: str, url: str, listening: socket.socket, seeded: Seeded, core: str) -> "subprocess.Popen[bytes]":
@@ -61,11 +65,13 @@ async def first_answer(server: Server, seeded: Seeded) -> None:
         raise Wrong(f"{server.kind} does not serve: {error}") from error
 
 
-def stop(process: "subprocess.Popen[bytes]") -> None:
-    """Ask the process to end, and see to it."""
-    process.terminate()
-    try:
-        process.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+def stop(processes: "Sequence[subprocess.Popen[bytes]]") -> None:
+    """Ask the processes to end, and see to it."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

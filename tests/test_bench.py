@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -62,9 +61,7 @@ async def bench(engine: Engine) -> AsyncIterator[Bench]:
     await engine.create("seed")
     seeded = await seed(engine.url("seed"), 120)
     with planned(bought):
-        async with AsyncExitStack() as stack:
-            kinds = ("sutler", "floor", "twin")
-            servers = {kind: await stack.enter_async_context(running(kind, engine, seeded, ANY_CORE)) for kind in kinds}
+        async with running(("sutler", "floor", "twin"), engine, seeded, ANY_CORE) as servers:
             yield Bench(engine, seeded, bought, servers)
 
 
@@ -124,8 +121,8 @@ class TestStatements:
 class TestLoadGenerator:
     @pytest.fixture
     async def server(self, tmp_path: Path) -> AsyncIterator[Server]:
-        async with running("empty", SqliteFiles(tmp_path), Seeded("1", "APIKey x", ("1",)), ANY_CORE) as server:
-            yield server
+        async with running(["empty"], SqliteFiles(tmp_path), Seeded("1", "APIKey x", ("1",)), ANY_CORE) as servers:
+            yield servers["empty"]
 
     async def test_counts_every_answer_of_a_feed_that_ends(self, server: Server) -> None:
         exchanges = (Exchange(request("GET", "/", "APIKey x"), range(2, 3)) for _ in range(25))
