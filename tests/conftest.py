@@ -75,11 +75,12 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def installation(tmp_path: Path) -> None:
-    """Settings and a secret key of the test's own."""
-    chosen = settings.read({}, data=str(tmp_path), base_url="http://test", rate_limits="0")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Settings and a secret key of the test's own, in a folder that no test looks into."""
+    folder = tmp_path_factory.mktemp("installation")
+    chosen = settings.read({}, data=str(folder), base_url="http://test", rate_limits="0")
     settings.install(replace(chosen, webhooks_allow_private=True))
-    secrets.install(secrets.Sealer.from_settings(None, tmp_path))
+    secrets.install(secrets.Sealer.from_settings(None, folder))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

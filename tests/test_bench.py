@@ -66,36 +66,42 @@ async def bench(engine: Engine) -> AsyncIterator[Bench]:
 
 
 class TestApplications:
-    async def test_do_the_same_work(self, bench: Bench) -> None:
-        servers = list(bench.servers.values())
-        before = {kind: (await bench.rows(kind))["customers"] for kind in bench.servers}
+    async def test_do_the_same_work(self, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+        await read_and_create(bench)  # in one test, because starting them takes most of its time
+        await sell(bench, monkeypatch)
 
-        await customers.compare(servers, bench.seeded)
-        for operation in customers.OPERATIONS:
-            feeds = {server.kind: await customers.feed_for(server, operation, bench.seeded) for server in servers}
-            results = await in_turn(servers, feeds, Effort(rounds=1, seconds=0.05, connections=2))
-            assert all(result.rate > 0 and result.p50 <= result.p99 for result in results.values())
 
-        after = {kind: (await bench.rows(kind))["customers"] for kind in bench.servers}
-        assert all(after[kind] > before[kind] for kind in bench.servers)
+async def read_and_create(bench: Bench) -> None:
+    servers = list(bench.servers.values())
+    before = {kind: (await bench.rows(kind))["customers"] for kind in bench.servers}
 
-    async def test_sell_the_same(self, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(purchases, "ALONE", 1)
-        monkeypatch.setattr(purchases, "TOGETHER", 3)
-        sutler, floor = bench.servers["sutler"], bench.servers["floor"]
-        before = await bench.rows("floor")
+    await customers.compare(servers, bench.seeded)
+    for operation in customers.OPERATIONS:
+        feeds = {server.kind: await customers.feed_for(server, operation, bench.seeded) for server in servers}
+        results = await in_turn(servers, feeds, Effort(rounds=1, seconds=0.05, connections=2))
+        assert all(result.rate > 0 and result.p50 <= result.p99 for result in results.values())
 
-        async with Client(sutler.port) as client:
-            shelf = await stock(over_http(client, bench.seeded))
-        sales = await purchases.sell(purchases.tills(sutler, floor, shelf, bench.seeded), shelf, rounds=1)
+    after = {kind: (await bench.rows(kind))["customers"] for kind in bench.servers}
+    assert all(after[kind] > before[kind] for kind in bench.servers)
 
-        assert [len(sales["sutler"].alone), len(sales["sutler"].delivered), len(sales["floor"].together)] == [1, 1, 1]
-        assert len(sales["sutler"].together[0].latencies) == len(sales["floor"].together[0].latencies) == 3
-        after = await bench.rows("floor")
-        made = {name: after[name] - before[name] for name in after if after[name] != before[name]}
-        assert made == {name: 8 * number for name, number in new_rows(bench.plan).items()}  # two rounds of four purchases
-        sold = await bench.rows("sutler")
-        assert all(sold[name] == after[name] for name in ("orders", "order_lines", "payments", "ledger_entries"))
+
+async def sell(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(purchases, "ALONE", 1)
+    monkeypatch.setattr(purchases, "TOGETHER", 3)
+    sutler, floor = bench.servers["sutler"], bench.servers["floor"]
+    before = await bench.rows("floor")
+
+    async with Client(sutler.port) as client:
+        shelf = await stock(over_http(client, bench.seeded))
+    sales = await purchases.sell(purchases.tills(sutler, floor, shelf, bench.seeded), shelf, rounds=1)
+
+    assert [len(sales["sutler"].alone), len(sales["sutler"].delivered), len(sales["floor"].together)] == [1, 1, 1]
+    assert len(sales["sutler"].together[0].latencies) == len(sales["floor"].together[0].latencies) == 3
+    after = await bench.rows("floor")
+    made = {name: after[name] - before[name] for name in after if after[name] != before[name]}
+    assert made == {name: 8 * number for name, number in new_rows(bench.plan).items()}  # two rounds of four purchases
+    sold = await bench.rows("sutler")
+    assert all(sold[name] == after[name] for name in ("orders", "order_lines", "payments", "ledger_entries"))
 
 
 def new_rows(bought: Plan) -> dict[str, int]:

@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from msgspec import structs
 
 from sutler.billing.gateways.interface import Canceled, Declined, Succeeded
 from sutler.billing.gateways.simulator import SIMULATOR, card
@@ -125,6 +126,21 @@ class TestGateways:
         async with inside(shop.store_id) as context:
             assert await context.count(context.rows(SimulatedCharge)) == 1
         assert all(answer == answers[0] for answer in answers)
+
+
+class TestBooks:
+    async def test_part_what_is_earned_from_tax_and_fees(self, shop: Shop, token: str, inside: Inside) -> None:
+        async with inside(shop.store_id) as context:
+            payment = (await begin(context, token)).payment
+            assert payment is not None
+            await context.change(payment, {"tax_amount": 260})
+            await settle(context, payment.id, structs.replace(YES, fee_amount=61))
+            settled = await context.get(Payment, payment.id)
+
+            assert await ledger.balances(context) == {
+                ("gateway:simulator", "usd"): 1438, ("fees", "usd"): 61, ("sales", "usd"): -1239, ("tax", "usd"): -260,
+            }  # fmt: skip
+        assert settled.store_net_amount == 1499 - 260 - 61
 
 
 class TestRaces:

@@ -136,11 +136,21 @@ def answer_components(kinds: list[Any]) -> dict[str, Json]:
         described = found.get(struct.__name__)
         if described is None or "properties" not in described:
             continue
-        optional = {f.encode_name for f in msgspec.structs.fields(struct) if may_be_absent(struct, f)}
+        fields = msgspec.structs.fields(struct)
+        optional = {field.encode_name for field in fields if may_be_absent(struct, field)}
         described["required"] = sorted(set(described["properties"]) - optional)
-        for shown in described["properties"].values():
+        for field in fields:
+            shown = described["properties"][field.encode_name]
             shown.pop("default", None)
+            if field.default is None and field.encode_name in optional:
+                described["properties"][field.encode_name] = never_null(shown)
     return found
+
+
+def never_null(schema: Json) -> Json:
+    """The schema without null: what is left out when it has no value is never sent as null."""
+    arms = [arm for arm in schema.get("anyOf", ()) if arm != {"type": "null"}]
+    return arms[0] if len(arms) == 1 else schema | ({"anyOf": arms} if arms else {})
 
 
 def may_be_absent(struct: type[Struct], field: msgspec.structs.FieldInfo) -> bool:

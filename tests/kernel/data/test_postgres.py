@@ -231,6 +231,20 @@ class TestListen:
         assert await ids(other) == [1]
         assert heard.empty()
 
+    async def test_hears_a_program_that_ends_right_after_its_commit(self, shop: Postgres, other: Postgres) -> None:
+        heard: asyncio.Queue[str] = asyncio.Queue()
+        other.listen("things", heard.put_nowait)
+        assert other.relay is not None
+        await other.relay.listening()
+
+        brief = Postgres(shop.url)
+        await brief.open()
+        async with brief.writing() as connection:
+            connection.notify("things", "1")
+        await brief.close()
+
+        assert await asyncio.wait_for(heard.get(), 5) == "1"
+
     async def test_hears_its_own_process_once(self, shop: Postgres) -> None:
         heard: list[str] = []
         shop.listen("things", heard.append)

@@ -4,7 +4,7 @@ import asyncio
 import stat
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import apsw
 import pytest
@@ -82,7 +82,7 @@ class TestOpen:
 
 class TestClose:
     async def test_leaves_one_file_with_everything_in_it(self, tmp_path: Path) -> None:
-        shop = Sqlite(tmp_path / "shop.db")
+        shop = Sqlite(tmp_path / "data" / "shop.db")
         await shop.open()
         await shop.script("CREATE TABLE things (id INTEGER PRIMARY KEY)")
         writes = [asyncio.create_task(add(shop, id)) for id in range(5)]
@@ -91,8 +91,8 @@ class TestClose:
         await shop.close()
         await asyncio.gather(*writes)
 
-        assert {path.name for path in tmp_path.iterdir()} == {"shop.db"}  # noqa: ASYNC240 - a folder of one file
-        assert apsw.Connection(str(tmp_path / "shop.db")).execute("SELECT count(*) FROM things").fetchall() == [(5,)]
+        assert {path.name for path in (tmp_path / "data").iterdir()} == {"shop.db"}
+        assert apsw.Connection(str(shop.path)).execute("SELECT count(*) FROM things").fetchall() == [(5,)]
 
     async def test_takes_no_request_any_more(self, tmp_path: Path) -> None:
         shop = Sqlite(tmp_path / "shop.db")
@@ -204,11 +204,11 @@ class TestASharedCommit:
         assert second.cancelled() or second.cancelling()
 
     async def test_leaves_the_event_loop_free(self, shop: Sqlite) -> None:
-        slow_down_commits(shop, 0.2)
+        slow_down_commits(shop, 0.5)
 
         write = asyncio.create_task(add(shop, 1))
 
-        assert await longest_wait(write) < 0.1
+        assert await longest_wait(write) < 0.4
 
     async def test_is_never_acknowledged_when_it_fails(self, shop: Sqlite) -> None:
         shop.batch._connection.set_commit_hook(lambda: True)  # turns every commit into a failure
@@ -231,7 +231,7 @@ class TestAnotherProcess:
         with another_process(shop.path, "BEGIN IMMEDIATE") as other:
             write = asyncio.create_task(add(shop, 1))
             waited = asyncio.create_task(longest_wait(write))
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.5)
             seen, waiting = await ids(shop), not write.done()
             assert other.stdin is not None
             other.stdin.write("go\n")
@@ -240,7 +240,7 @@ class TestAnotherProcess:
 
         assert seen == []
         assert waiting
-        assert await waited < 0.1
+        assert await waited < 0.4
         assert await ids(shop) == [1]
 
     async def test_that_keeps_the_lock_ends_in_a_refusal_for_all_who_wait(
@@ -254,7 +254,7 @@ class TestAnotherProcess:
             took = time.perf_counter() - began
 
         assert [type(result) for result in results] == [ServiceUnavailable] * 5
-        assert took < 0.5  # they wait together, not one after the other
+        assert took < 0.9  # they wait together, not one after the other
         refused = results[0]
         assert isinstance(refused, ServiceUnavailable)
         assert (refused.status, refused.headers()) == (503, [(b"retry-after", b"1")])
@@ -286,19 +286,21 @@ class TestAnotherProcess:
 class TestASlowTurn:
     async def test_is_logged_and_counted(self, shop: Sqlite) -> None:
         seen: list[tuple[str, float]] = []
-        shop.batch.on_slow_turn = lambda what, seconds: seen.append((what, seconds))
+        shop.watchdog.limit = 0.2  # milliseconds would do, if the machine had nothing else to do
+        shop.watchdog.on_slow_turn = lambda what, seconds: seen.append((what, seconds))
 
         with capture_logs() as logs:
-            await add(shop, 1, pause=0.08)
+            await add(shop, 1, pause=0.3)
             await add(shop, 2)
 
         assert [what for what, _ in seen] == ["request", "batch"]
-        assert all(0.08 <= seconds < 1 for _, seconds in seen)
+        assert all(0.3 <= seconds < 3 for _, seconds in seen)
         assert [(log["log_level"], log["turn"]) for log in logs] == [("warning", "request"), ("warning", "batch")]
-        assert logs[0]["took_ms"] >= 80
+        assert logs[0]["took_ms"] >= 300
 
-    async def test_may_be_as_long_as_one_likes(self, shop: Sqlite) -> None:
-        shop.batch.slow_turn = 10
+    async def test_is_one_of_more_than_fifty_milliseconds_unless_told_otherwise(self, shop: Sqlite) -> None:
+        assert shop.watchdog.limit == 0.05
+        shop.watchdog.limit = 10
 
         with capture_logs() as logs:
             await add(shop, 1, pause=0.08)
@@ -309,7 +311,7 @@ class TestASlowTurn:
         def fail(what: str, seconds: float) -> None:
             raise LookupError(what)
 
-        shop.batch.on_slow_turn, shop.batch.slow_turn = fail, 0
+        shop.watchdog.on_slow_turn, shop.watchdog.limit = fail, 0
 
         await add(shop, 1)
 
@@ -320,9 +322,9 @@ class TestSlowReading:
     async def test_leaves_the_event_loop_free(self, shop: Sqlite) -> None:
         async def report() -> None:
             async with shop.reading(slow=True) as connection:
-                await connection.fetch(ENDLESS.replace("FROM n)", "FROM n WHERE i < 2000000)"), ())
+                await connection.fetch(ENDLESS.replace("FROM n)", "FROM n WHERE i < 5000000)"), ())
 
-        assert await longest_wait(asyncio.create_task(report())) < 0.1
+        assert await longest_wait(asyncio.create_task(report())) < 0.3
 
     async def test_lets_reports_run_beside_each_other_each_on_a_connection_of_its_own(self, shop: Sqlite) -> None:
         async with shop.reading(slow=True) as one, shop.reading(slow=True) as other:
@@ -357,16 +359,28 @@ class TestSlowReading:
 
         assert await asyncio.wait_for(ids(shop, slow=True), 2) == []
 
-    async def test_takes_one_thread_however_much_a_report_asks_at_once(self, shop: Sqlite) -> None:
-        long = ENDLESS.replace("FROM n)", "FROM n WHERE i < 500000)")
+    async def test_uses_a_connection_in_one_thread_at_a_time(self, shop: Sqlite) -> None:
+        """The driver refuses to work for two threads at once, once it has waited for a moment."""
+        long = ENDLESS.replace("FROM n)", "FROM n WHERE i < 3000000)")
 
-        async def report() -> list[Any]:
+        async with shop.reading(slow=True) as connection:
+            found = await asyncio.gather(*[connection.fetch(long, ()) for _ in range(3)])
+
+        assert found == [[(3_000_000,)]] * 3
+
+    async def test_waits_for_a_cancelled_statement_that_is_slow_to_stop(self, shop: Sqlite) -> None:
+        def nap(*_: Any) -> None:
+            time.sleep(0.5)
+
+        async def report() -> None:
             async with shop.reading(slow=True) as connection:
-                return list(await asyncio.gather(*[connection.fetch(long, ()) for _ in range(sqlite_threads.SLOW_READERS)]))
+                thread = cast("sqlite_threads.SqliteThread", connection)
+                thread._raw.create_scalar_function("nap", nap, 0)
+                await connection.fetch("SELECT nap()", ())
 
         task = asyncio.create_task(report())
-        await asyncio.sleep(0.05)
-        await ids(shop, slow=True)
+        await asyncio.sleep(0.1)
+        task.cancel()
+        await asyncio.wait([task])
 
-        assert not task.done()
-        assert await task == [[(500_000,)]] * sqlite_threads.SLOW_READERS
+        assert await ids(shop, slow=True) == []
