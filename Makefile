@@ -13,9 +13,10 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: runtime ## run Sutler here, with a demo store when it is new
-	@exec $(BIN)/sutler serve
+	@exec $(BIN)/sutler serve --demo
 
 test: lint types ## lint, check types and run all tests but the long ones
+	@tools/browser
 	@$(PYTHON) -m pytest -n 2 --dist loadgroup
 
 lint: develop ## check style, format and the direction of imports
@@ -30,6 +31,7 @@ bench: develop ## measure against the budgets, side by side with hand-written fl
 	@$(PYTHON) -m bench
 
 soak: develop ## run the long versions of the tests
+	@tools/browser
 	@$(PYTHON) -m pytest -m soak
 
 openapi: runtime ## write the four OpenAPI documents to build/openapi
