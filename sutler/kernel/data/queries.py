@@ -199,6 +199,7 @@ class StoreStatement(Statement):
 
     def __init__(self, statement: Any) -> None:
         super().__init__(statement)
-        if "store_id" not in statement.compile(dialect=postgresql.dialect()).params:
+        dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's own
+        if "store_id" not in statement.compile(dialect=dialect).params:
             message = "A statement over a store's tables must compare store_id with param('store_id')."
             raise TypeError(message)

@@ -24,6 +24,7 @@ from sutler.kernel.edge.requests import (
 )
 from sutler.kernel.edge.routing import Tree
 from sutler.kernel.errors import FieldError, InternalError, MethodNotAllowed, NotFound, ShopError
+from sutler.kernel.logs import trace
 from sutler.kernel.metrics import Watch
 
 API_PATHS = ("/v1/", "/v2/", "/swagger/")
@@ -63,6 +64,7 @@ class Application:
             return
         started = time.perf_counter()
         request = Request(scope, receive, trace_id())
+        trace.set(request.trace_id)  # a request has a task of its own, so nothing has to be put back
         try:
             answer, name = await self._answer(request, found)
         except ClientDisconnected:
@@ -71,7 +73,7 @@ class Application:
         seconds = time.perf_counter() - started
         self._watch.request(name, answer.status, seconds)
         if seconds > SLOW_SECONDS:
-            log.warning("slow request", operation=name, seconds=round(seconds, 3), trace_id=request.trace_id)
+            log.warning("slow request", operation=name, seconds=round(seconds, 3))
 
     async def _answer(self, request: Request, found: tuple[dict[str, Endpoint], list[str]] | None) -> tuple[Answer, str]:
         method = request.scope["method"]
@@ -91,7 +93,7 @@ class Application:
         except ClientDisconnected:
             raise
         except Exception:
-            log.exception("request failed", operation=name, trace_id=request.trace_id)
+            log.exception("request failed", operation=name)
             answer = failure(InternalError(), request)
         return (cors.opened(answer) if endpoint.cors else answer), name
 
