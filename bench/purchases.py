@@ -12,7 +12,7 @@ from bench.load import Accept, Client, Exchange, Feed, Sample, Wrong, hammer, re
 from bench.servers import Server
 from bench.shop import NOBODY, PAID, QUEUE, Shelf, new_checkout, payment_path
 
-CLIENTS = 16
+CLIENTS, POLLERS = 16, 8
 ALONE, TOGETHER = 50, 400  # purchases in one round: one after the other, and by so many clients
 ANY_LENGTH = range(1, 100_000)
 COMMANDS = 2  # of each purchase

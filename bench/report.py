@@ -32,13 +32,15 @@ def measured(result: Result) -> list[str]:
 
 
 def share(result: Result, floor: Result) -> str:
-    """A rate as a share of the floor's."""
-    return f"{result.rate / floor.rate:.0%}"
+    """What the floor's rate and processor time make of a result: 100 % is as good as the floor."""
+    by_cpu = f" · {floor.cpu / result.cpu:.0%}" if result.cpu else ""
+    return f"{result.rate / floor.rate:.0%}{by_cpu}"
 
 
 def times(result: Result, twin: Result) -> str:
-    """A rate as a multiple of the twin's."""
-    return f"{result.rate / twin.rate:.1f} ×"
+    """How many times the twin's rate a result is, and how many times less processor time it took."""
+    by_cpu = f" · {twin.cpu / result.cpu:.1f} ×" if result.cpu else ""
+    return f"{result.rate / twin.rate:.1f} ×{by_cpu}"
 
 
 def customers_rows(name: str, of_floor: float, of_twin: float, results: Mapping[str, Result]) -> list[list[str]]:
@@ -53,8 +55,8 @@ def customers_rows(name: str, of_floor: float, of_twin: float, results: Mapping[
     ]
 
 
-CUSTOMERS_HEAD = ("", *MEASURED, "of the floor", "budget", "of the twin", "budget")
-PAIRS_HEAD = ("", *MEASURED, "of the floor", "budget")
+CUSTOMERS_HEAD = ("", *MEASURED, "of the floor: rate · CPU", "budget", "of the twin: rate · CPU", "budget")
+PAIRS_HEAD = ("", *MEASURED, "of the floor: rate · CPU", "budget")
 SALES = {
     "opened": "open a checkout, 16 clients",
     "alone": "complete a checkout, one by one",
@@ -71,8 +73,8 @@ def purchases(counts: Counts, delivered: Sequence[float]) -> None:
     """Statements, and how fast what was bought reached the game server."""
     print(
         f"Statements: {len(counts.opening)} to open a checkout, {len(counts.completing)} to complete it "
-        f"(budget ≤ {BUDGET}), "
-        f"{len(counts.afterwards)} in the jobs that follow, {len(counts.polling)} in an empty poll (budget 0).\n"
+        f"(budget ≤ {BUDGET}), {len(counts.afterwards)} in the jobs that follow, "
+        f"{len(counts.polling)} in an empty poll (budget 0).\n"
         f"Completed by 16 clients and taken by the game server: {median(delivered):,.0f} purchases a second.\n"
     )
 
