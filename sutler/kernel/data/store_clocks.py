@@ -66,10 +66,12 @@ class StoreClocks:
         """A store got a clock: look again."""
         self._without.clear()
 
+    def is_real(self, store_id: FlakeId) -> bool:
+        """Whether this store is known to live in real time; no look-up, no waiting."""
+        return self._without.get(store_id, 0.0) > time.monotonic()
+
     async def time_in(self, store_id: FlakeId) -> datetime | None:
         """Where the store's test clock stands, if it has one."""
-        if self._without.get(store_id, 0.0) > time.monotonic():
-            return None
         async with self._database.reading() as connection:
             moment = await stands_at(connection, store_id)
         if moment is None:

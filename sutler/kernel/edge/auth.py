@@ -49,13 +49,17 @@ class Authenticator:
         """Look everything up again: some credentials changed."""
         self._known.clear()
 
-    async def grant(self, authorization: bytes) -> Grant:
-        """`SCHEME TOKEN` with the scheme in any case, `Bearer TOKEN`, or the token alone; blank is anonymous."""
-        if not authorization or authorization.isspace():
+    def known(self, authorization: bytes) -> Grant | None:
+        """The grant of a caller who was here a moment ago, or of one without credentials; no look-up, no waiting."""
+        if not authorization:
             return ANONYMOUS
         known = self._known.get(authorization)
-        if known is not None and known[1] > time.monotonic():
-            return known[0]
+        return known[0] if known is not None and known[1] > time.monotonic() else None
+
+    async def grant(self, authorization: bytes) -> Grant:
+        """`SCHEME TOKEN` with the scheme in any case, `Bearer TOKEN`, or the token alone; blank is anonymous."""
+        if authorization.isspace():
+            return ANONYMOUS
         grant = await self._look_up(authorization.decode("latin-1"))
         if len(self._known) >= CACHED_TOKENS:
             self._known.clear()

@@ -39,7 +39,22 @@ class Tree(Generic[E]):
     def find(self, path: str) -> tuple[dict[str, E], list[str]] | None:
         """The endpoints of a path by method, and the values of its parameters; None for an unknown path."""
         values: list[str] = []
-        node = self._descend(self._root, segments(path), 0, values)
+        node, parts = self._root, segments(path)
+        for part in parts:
+            child = node.literal.get(part)
+            if child is None:
+                child = node.anything
+                if child is None:
+                    return None
+                values.append(part)
+            elif node.anything is not None:  # two ways to go on: the literal one may turn out to be a dead end
+                return self._search(parts)
+            node = child
+        return (node.endpoints, values) if node.endpoints else None
+
+    def _search(self, parts: list[str]) -> tuple[dict[str, E], list[str]] | None:
+        values: list[str] = []
+        node = self._descend(self._root, parts, 0, values)
         return None if node is None else (node.endpoints, values)
 
     def _descend(self, node: Node[E], path: list[str], depth: int, values: list[str]) -> Node[E] | None:

@@ -69,19 +69,21 @@ class Signature:
         self._ids = [is_id(fields[n][0]) for n in self._path]
         self._only_ids = all(self._ids)
         self._only_path = len(self.fields) == len(self.path_names) and not self.groups
+        self._places = [(name, self._path.index(name)) for name in self.arguments if name in self._path]
+        self._store_place = self._path.index("store_id") if "store_id" in self._path else None
 
     def read(self, path_values: list[str], request: Request) -> tuple[FlakeId | None, dict[str, Any]]:
         """The store named in the path, if any, and the handler's arguments (all but the body)."""
-        if self._only_ids and not all(looks_like_id(value) for value in path_values):
-            message = "There is nothing at this address: an id is a decimal number."
-            raise NotFound(message)
-        query = request.query
+        if self._only_ids:
+            for value in path_values:
+                if not looks_like_id(value):
+                    message = "There is nothing at this address: an id is a decimal number."
+                    raise NotFound(message)
         if self._only_path and self._only_ids:
-            values: dict[str, Any] = dict(zip(self._path, path_values, strict=True))
-            arguments = {name: values[name] for name in self.arguments}
-            store_id = values.get("store_id")
+            arguments: dict[str, Any] = {name: path_values[place] for name, place in self._places}
+            store_id = None if self._store_place is None else path_values[self._store_place]
         else:
-            store_id, arguments = self._convert(path_values, query)
+            store_id, arguments = self._convert(path_values, request.query)
         for name, group in self.headers.items():
             arguments[name] = self._headers(group, request)
         if self.request_name:
