@@ -89,6 +89,7 @@ def published(api: str) -> dict[str, Any]:
 def create_app(database: Database, *, works: bool = True) -> Application:
     """The application on a database; with `works` it runs jobs as well."""
     watch = Watch()
+    database.watch_turns(watch.slow_turn)
     authenticator, clocks = Authenticator(database, (API_KEYS, CUSTOMERS, GAME_SERVERS)), StoreClocks(database)
     limits = Limits(enabled=settings().rate_limits)
     endpoints: list[Endpoint] = [route.serve_from(database, authenticator, clocks, limits) for route in routes()]

@@ -168,7 +168,7 @@ async def client(app: Application) -> AsyncIterator[ClientFactory]:
 
     def make(authorization: str | None = None, **headers: str) -> ContractClient:
         given = headers if authorization is None else {"Authorization": authorization} | headers
-        transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)  # type: ignore[arg-type]  # its types are narrower
+        transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
         made.append(ContractClient(transport=transport, base_url="http://test", headers=given))
         return made[-1]
 

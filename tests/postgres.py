@@ -73,7 +73,8 @@ class Cluster:
         options = [*SETTINGS, *(() if self._durable else CARELESS), f"unix_socket_directories={self.folder}"]
         command = [programs() / "postgres", "-D", self._data, *(part for option in options for part in ("-c", option))]
         with (self.folder / "log").open("ab") as log:
-            subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True, cwd=self.folder, **unprivileged())
+            quiet: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log, "start_new_session": True}
+            subprocess.Popen(command, cwd=self.folder, **quiet, **unprivileged())
         self._wait(lambda: self._status() == "ready", "did not start")
 
     def url(self, database: str = "postgres") -> str:
@@ -95,7 +96,8 @@ class Cluster:
 
     def _make(self) -> None:
         guard = [sys.executable, "-I", __file__, str(self.folder)]
-        subprocess.Popen(guard, stdin=subprocess.DEVNULL, start_new_session=True)
+        nowhere = subprocess.DEVNULL  # whoever reads the tests' output must not wait for the guard
+        subprocess.Popen(guard, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
         owner = unprivileged()
         if owner:
             shutil.chown(self.folder, owner["user"], owner["group"])

@@ -2,7 +2,9 @@
 
 import re
 import types
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Annotated, Any, TypeVar, Union, cast, dataclass_transform, get_args, get_origin
 
 import msgspec
@@ -10,6 +12,8 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from sutler.kernel.errors import FieldError
 
+MOST_ERRORS = 100  # explained in one answer; a body of two megabytes could be wrong in a million places
+MOST_ITEMS = 1000  # of a list that are tried one by one; the first error is named wherever it is
 T = TypeVar("T", bound=Struct)
 V = TypeVar("V")
 
@@ -63,31 +67,47 @@ def or_unset(value: V | None) -> V | UnsetType:
     return UNSET if value is None else value
 
 
-def field_errors(kind: Any, data: object, path: str = "", *, strict: bool = True) -> list[FieldError]:
-    """Everything wrong with `data`. msgspec stops at the first error, so each part is tried by itself."""
+def body_errors(kind: Any, body: bytes, error: msgspec.ValidationError) -> list[FieldError]:
+    """Everything wrong with a JSON text that does not fit `kind`, which `error` says first."""
     try:
-        msgspec.convert(data, kind, strict=strict)
-    except msgspec.ValidationError as error:
-        return _parts_errors(kind, data, path, strict=strict) or [_explained(str(error), path)]
-    return []
+        data = msgspec.json.decode(body)
+    except (msgspec.DecodeError, RecursionError):  # a number beyond all bounds, or what follows the error is no JSON
+        return [_explained(str(error), "")]
+    return field_errors(kind, data) or [_explained(str(error), "")]
 
 
-def one_field(field: Any, data: dict[str, object], path: str, *, strict: bool) -> list[FieldError]:
+def field_errors(kind: Any, data: object, path: str = "", *, strict: bool = True) -> list[FieldError]:
+    """What is wrong with `data`, at most a hundred errors."""
+    return list(islice(_errors(kind, data, path, strict=strict), MOST_ERRORS))
+
+
+def one_field(field: Any, data: dict[str, object], path: str, *, strict: bool) -> Iterator[FieldError]:
     """What is wrong with one member of an object."""
     name, where = field.encode_name, f"{path}.{field.encode_name}".lstrip(".")
     if name in data:
-        return field_errors(field.type, data[name], where, strict=strict)
-    return [FieldError("Required", f"`{name}` is required.", where, "required")] if field.required else []
+        yield from _errors(field.type, data[name], where, strict=strict)
+    elif field.required:
+        yield FieldError("Required", f"`{name}` is required.", where, "required")
 
 
-def _parts_errors(kind: Any, data: object, path: str, *, strict: bool) -> list[FieldError]:
+def _errors(kind: Any, data: object, path: str, *, strict: bool) -> Iterator[FieldError]:
+    """msgspec stops at the first error, so each part is tried by itself."""
+    try:
+        msgspec.convert(data, kind, strict=strict)
+    except msgspec.ValidationError as error:
+        parts = _parts_errors(kind, data, path, strict=strict)
+        yield next(parts, None) or _explained(str(error), path)
+        yield from parts
+
+
+def _parts_errors(kind: Any, data: object, path: str, *, strict: bool) -> Iterator[FieldError]:
     kind = _container(kind)
     if isinstance(data, list) and get_origin(kind) is list:
-        parts = [(get_args(kind)[0], item, f"{path}[{index}]") for index, item in enumerate(data)]
-        return [error for part in parts for error in field_errors(*part, strict=strict)]
-    if isinstance(data, dict) and isinstance(kind, type) and issubclass(kind, Struct):
-        return [error for field in msgspec.structs.fields(kind) for error in one_field(field, data, path, strict=strict)]
-    return []
+        for index, item in enumerate(data[:MOST_ITEMS]):
+            yield from _errors(get_args(kind)[0], item, f"{path}[{index}]", strict=strict)
+    elif isinstance(data, dict) and isinstance(kind, type) and issubclass(kind, Struct):
+        for field in msgspec.structs.fields(kind):
+            yield from one_field(field, data, path, strict=strict)
 
 
 def _container(kind: Any) -> Any:

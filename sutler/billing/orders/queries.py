@@ -57,6 +57,11 @@ async def shown(store: StoreContext, orders: Sequence[Order]) -> list[OrderDto]:
     if not orders:
         return []
     lines = await store.all(store.rows(OrderLine).where(one_of_ids(OrderLine.c.order_id, [order.id for order in orders])))
+    return await shown_with(store, orders, lines)
+
+
+async def shown_with(store: StoreContext, orders: Sequence[Order], lines: Sequence[OrderLine]) -> list[OrderDto]:
+    """The same for a caller that has the lines at hand."""
     people = {order.customer_id for order in orders} | {
         line.gift_to_customer_id for line in lines if line.gift_to_customer_id
     }

@@ -28,7 +28,9 @@ class Payer(Struct, frozen=True, kw_only=True):
     customer_ip: str | None = None
 
 
-async def place(store: StoreContext, checkout: Checkout, lines: Sequence[CheckoutLine], payer: Payer) -> Order:
+async def place(
+    store: StoreContext, checkout: Checkout, lines: Sequence[CheckoutLine], payer: Payer
+) -> tuple[Order, list[OrderLine]]:
     """The order of a checkout that this transaction holds: made the first time, used again when a payment has failed.
 
     Names, prices and tax are frozen now; only who pays may still change until the order is paid.
@@ -39,11 +41,12 @@ async def place(store: StoreContext, checkout: Checkout, lines: Sequence[Checkou
     order = _order(ids[0], checkout, cart, billed)
     if await store.add_new(order, Order.c.checkout_id):
         new = zip(ids[1:], lines, cart.lines, strict=True)
-        await store.add_all([_line(order.id, id, line, priced) for id, line, priced in new])
-        return order
+        frozen = [_line(order.id, id, line, priced) for id, line, priced in new]
+        await store.add_all(frozen)
+        return order, frozen
     known = store.rows(Order).where(Order.c.checkout_id == checkout.id, Order.c.status == "created")
     (order,) = await store.change_all(known, billed)
-    return order
+    return order, await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id))
 
 
 async def complete(store: StoreContext, order_id: FlakeId) -> Order | None:
@@ -56,11 +59,15 @@ async def complete(store: StoreContext, order_id: FlakeId) -> Order | None:
     return won[0]
 
 
-async def attempt_failed(store: StoreContext, order_id: FlakeId, payment_id: FlakeId, error: PaymentError | None) -> None:
+async def attempt_failed(
+    store: StoreContext, order_id: FlakeId, payment_id: FlakeId, error: PaymentError | None
+) -> Order | None:
     """An attempt to pay came to nothing: the order waits for another, and anyone may make it."""
     changes = {"last_payment_error": error} if error else {}
     for order in await store.change_all(UNPAID, changes, order_id=order_id):
         await checkouts.release(store, order.checkout_id, payment_id)
+        return order
+    return None
 
 
 async def cancel_unpaid(store: StoreContext, event: CheckoutTimedOut, _event_id: FlakeId) -> None:

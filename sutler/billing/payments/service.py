@@ -4,6 +4,7 @@ A crash between the steps loses nothing: with the intent goes a job that asks th
 Every change of state is a conditional write, so settling twice, late or out of order changes nothing twice.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -15,11 +16,11 @@ from sutler.billing.ledger import service as ledger
 from sutler.billing.ledger.service import Entry, gateway_account
 from sutler.billing.orders import service as orders
 from sutler.billing.orders.events import OrderCompleted
-from sutler.billing.orders.models import Order
+from sutler.billing.orders.models import Order, OrderLine
 from sutler.billing.orders.service import Payer
 from sutler.billing.payment_methods.schemas import PaymentMethodDetailsDto
 from sutler.billing.payments.events import PaymentCompleted, PaymentFailed
-from sutler.billing.payments.models import NoGateway, Payment, PaymentInProgress
+from sutler.billing.payments.models import LiveMode, NoGateway, Payment, PaymentInProgress
 from sutler.checkout.checkouts import queries as checkouts
 from sutler.checkout.checkouts.models import CheckoutCompleted, CheckoutExpired
 from sutler.checkout.checkouts.service import hold
@@ -31,6 +32,7 @@ from sutler.kernel.errors import ShopError
 from sutler.kernel.ids import FlakeId, new_id
 from sutler.kernel.work.events import Event, emit_all
 from sutler.kernel.work.jobs import outside_job
+from sutler.stores.stores.models import Store
 from sutler.stores.stores.service import current
 
 IN_DOUBT_AFTER: Final = timedelta(minutes=1)  # longer than a gateway takes to answer
@@ -43,7 +45,15 @@ class Begun(Struct, frozen=True):
     """An order that waits for its payment, or that is complete because there was nothing to pay."""
 
     order: Order
+    lines: Sequence[OrderLine]
     payment: Payment | None
+
+
+class Paid(Struct, frozen=True):
+    """An order after an attempt to pay it. Its status says whether that worked."""
+
+    order: Order
+    lines: Sequence[OrderLine]
 
 
 async def pay(shop: Shop, token: str, instrument: str, payer: Payer = ANYONE) -> FlakeId:
@@ -52,30 +62,37 @@ async def pay(shop: Shop, token: str, instrument: str, payer: Payer = ANYONE) ->
     `NotFound`, `CheckoutCompleted`, `CheckoutExpired`, `PaymentInProgress` or `NoGateway` when nothing could be tried.
     Any other exception leaves the payment in doubt, to be settled by a job.
     """
+    return (await attempt(shop, token, instrument, payer)).order.id
+
+
+async def attempt(shop: Shop, token: str, instrument: str, payer: Payer = ANYONE, *, only_test: bool = False) -> Paid:
+    """`pay`, for those who show the order afterwards. With `only_test` a store in live mode is refused (`LiveMode`)."""
     async with shop.writing() as store:
-        begun = await begin(store, token, payer)
-    if begun.payment is not None:
-        payment = begun.payment
-        outcome = await GATEWAYS[payment.gateway].charge(shop, charge_of(payment), instrument)
-        async with shop.writing() as store:
-            await settle(store, payment.id, outcome)
-    return begun.order.id
+        begun = await begin(store, token, payer, only_test=only_test)
+    if begun.payment is None:
+        return Paid(begun.order, begun.lines)
+    payment = begun.payment
+    outcome = await GATEWAYS[payment.gateway].charge(shop, charge_of(payment), instrument)
+    async with shop.writing() as store:
+        order = await settle(store, payment.id, outcome) or await store.get(Order, begun.order.id)
+    return Paid(order, begun.lines)
 
 
-async def begin(store: StoreContext, token: str, payer: Payer = ANYONE) -> Begun:
+async def begin(store: StoreContext, token: str, payer: Payer = ANYONE, *, only_test: bool = False) -> Begun:
     """Take the checkout, place its order and write down that it is about to be paid, before any gateway hears of it."""
-    payment_id = new_id()
+    payment_id, seller = new_id(), await current(store)
+    if only_test and seller.live_mode:
+        raise LiveMode
     checkout = await hold(store, token, payment_id)
     if checkout is None:
         raise await _refusal(store, token)
     lines = await checkouts.lines_of(store, checkout.id)
-    order = await orders.place(store, checkout, lines, payer)
+    order, frozen = await orders.place(store, checkout, lines, payer)
     if order.total_amount == 0:
-        return Begun(await _given_away(store, order), None)
-    gateway = await _gateway(store)
-    payment = await store.add(_intent(payment_id, order, gateway))
+        return Begun(await _given_away(store, order), frozen, None)
+    payment = await store.add(_intent(payment_id, order, gateway_of(seller)))
     await settle_in_doubt.enqueue_at(store, clock.now() + IN_DOUBT_AFTER, payment_id=payment.id)
-    return Begun(order, payment)
+    return Begun(order, frozen, payment)
 
 
 async def _given_away(store: StoreContext, order: Order) -> Order:
@@ -87,15 +104,18 @@ async def _given_away(store: StoreContext, order: Order) -> Order:
     return completed
 
 
-async def settle(store: StoreContext, payment_id: FlakeId, outcome: Outcome) -> None:
-    """Let a gateway's answer take effect, once. A payment that is not pending any more stays as it is."""
+async def settle(store: StoreContext, payment_id: FlakeId, outcome: Outcome) -> Order | None:
+    """Let a gateway's answer take effect, once, and return the order if it changed with it.
+
+    A payment that is not pending any more stays as it is.
+    """
     match outcome:
         case Succeeded():
-            await _succeeded(store, payment_id, outcome)
+            return await _succeeded(store, payment_id, outcome)
         case Declined():
-            await _declined(store, payment_id, outcome)
+            return await _declined(store, payment_id, outcome)
         case Canceled():
-            await _canceled(store, payment_id)
+            return await _canceled(store, payment_id)
 
 
 @outside_job
@@ -133,9 +153,9 @@ def _intent(payment_id: FlakeId, order: Order, gateway: Gateway) -> Payment:
     )
 
 
-async def _gateway(store: StoreContext) -> Gateway:
-    """How this store takes money: the simulator, unless it is in live mode."""
-    if (await current(store)).live_mode:
+def gateway_of(seller: Store) -> Gateway:
+    """How a store takes money: the simulator, unless it is in live mode."""
+    if seller.live_mode:
         raise NoGateway
     return SIMULATOR
 
@@ -150,7 +170,7 @@ async def _refusal(store: StoreContext, token: str) -> ShopError:
     return PaymentInProgress()
 
 
-async def _succeeded(store: StoreContext, payment_id: FlakeId, outcome: Succeeded) -> None:
+async def _succeeded(store: StoreContext, payment_id: FlakeId, outcome: Succeeded) -> Order | None:
     changes = {
         "status": "completed", "completed_at": clock.now(), "gateway_fee_amount": outcome.fee_amount,
         "method_type": outcome.method_type, "method_details": outcome.method_details,
@@ -160,22 +180,27 @@ async def _succeeded(store: StoreContext, payment_id: FlakeId, outcome: Succeede
         await ledger.post(store, payment.id, payment.currency, _entries(payment))
         facts: list[Event] = [PaymentCompleted(payment_id=payment.id)]
         await emit_all(store, [*facts, OrderCompleted(order_id=order.id)] if order else facts)
+        return order
+    return None
 
 
-async def _declined(store: StoreContext, payment_id: FlakeId, outcome: Declined) -> None:
+async def _declined(store: StoreContext, payment_id: FlakeId, outcome: Declined) -> Order | None:
     changes = {
         "status": "failed", "failed_at": clock.now(), "last_payment_error": outcome.error,
         "method_type": outcome.method_type, "method_details": outcome.method_details,
     }  # fmt: skip
     for payment in await store.change_all(PENDING, changes, payment_id=payment_id):
-        await orders.attempt_failed(store, payment.order_id, payment.id, outcome.error)
+        order = await orders.attempt_failed(store, payment.order_id, payment.id, outcome.error)
         await emit_all(store, [PaymentFailed(payment_id=payment.id)])
+        return order
+    return None
 
 
-async def _canceled(store: StoreContext, payment_id: FlakeId) -> None:
+async def _canceled(store: StoreContext, payment_id: FlakeId) -> Order | None:
     changes = {"status": "canceled", "canceled_at": clock.now()}
     for payment in await store.change_all(PENDING, changes, payment_id=payment_id):
-        await orders.attempt_failed(store, payment.order_id, payment.id, None)
+        return await orders.attempt_failed(store, payment.order_id, payment.id, None)
+    return None
 
 
 def _entries(payment: Payment) -> list[Entry]:

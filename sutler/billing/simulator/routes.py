@@ -4,15 +4,12 @@ from typing import Annotated
 
 from sutler.billing.gateways.simulator import Wish
 from sutler.billing.orders import queries
-from sutler.billing.orders.models import Order
 from sutler.billing.orders.schemas import OrderDto
-from sutler.billing.payments.models import LiveMode
-from sutler.billing.payments.service import pay
+from sutler.billing.payments.service import attempt
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.edge.access import steps
 from sutler.kernel.edge.http import Routes
 from sutler.kernel.wire import Wire
-from sutler.stores.stores.service import current
 
 routes = Routes("/v1/stores/{storeId}/simulator", tag="simulator")
 Payer = Annotated[Shop, steps("checkout_create")]
@@ -31,10 +28,7 @@ async def pay_checkout(shop: Payer, token: str, body: PayCheckoutDto) -> OrderDt
     Only for stores that are not in live mode. After a declined payment the order is still open and
     `last_payment_error` says why; the same checkout can then be paid again.
     """
+    paid = await attempt(shop, token, body.outcome, only_test=True)
     async with shop.reading() as store:
-        if (await current(store)).live_mode:
-            raise LiveMode
-    order_id = await pay(shop, token, body.outcome)
-    async with shop.reading() as store:
-        (order,) = await queries.shown(store, [await store.get(Order, order_id)])
+        (order,) = await queries.shown_with(store, [paid.order], paid.lines)
     return order

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select
 
 from sutler.kernel.backup.archive import Contents, Header, Reader, Summing
 from sutler.kernel.backup.errors import BackupError, CannotRestore
-from sutler.kernel.backup.save import PROBED, SUTLER
+from sutler.kernel.backup.save import SUTLER
 from sutler.kernel.backup.schema import LEFT_OUT, Schema, revision_in
 from sutler.kernel.backup.shapes import FromLines, Shape
 from sutler.kernel.backup.walk import Meter, Progress, lines_of
@@ -18,7 +18,6 @@ from sutler.kernel.data.database import Database, UpgradingConnection
 from sutler.kernel.data.migrate import FORGET, REMEMBER, VERSION_TABLE, scripts, upgrade_sql
 from sutler.kernel.data.nodes import is_free, nodes
 from sutler.kernel.data.queries import Connection, Statement
-from sutler.kernel.secrets import CannotUnseal, Sealer
 
 TABLES: Final = {
     "sqlite": "SELECT name FROM sqlite_schema WHERE type = 'table'",
@@ -27,26 +26,6 @@ TABLES: Final = {
 LEASES: Final = Statement(select(nodes))
 NO_LEASES: Final = Statement(delete(nodes))
 LEASE: Final = Statement(insert(nodes))
-
-
-def check_key(contents: Contents, sealer: Sealer | None, place: str) -> None:
-    """CannotRestore unless this installation's key is the one that the backup's secrets are sealed with.
-
-    `place` says where the installation keeps its key.
-    """
-    sealing = contents.header.sealing
-    if sealing is None:
-        return
-    if sealer is not None:
-        with suppress(CannotUnseal):
-            sealer.open(sealing.probe, PROBED)
-            return
-    have = "has another one" if sealer is not None else "has none"
-    raise CannotRestore(
-        f"The backup's secrets are sealed with the key {sealing.key_id}, and this installation {have}. "
-        f"Bring the key of the store that was backed up to {place} and restore again. If it is lost, --without-key "
-        "restores everything else: then every game server needs a new token and every webhook a new secret."
-    )
 
 
 async def restore(

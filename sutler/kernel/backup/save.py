@@ -19,17 +19,9 @@ from sutler.kernel.data.migrate import UnknownRevisionError
 from sutler.kernel.data.nodes import nodes
 from sutler.kernel.data.queries import Connection, Statement
 from sutler.kernel.data.snapshot import snapshot
-from sutler.kernel.secrets import Sealer
 
 SUTLER: Final = Schema()
-PROBED: Final = "backup"  # what the probe of a key is sealed for
 IDS = Statement(select(func.max(nodes.c.node), func.max(nodes.c.high_water_ms)))
-
-
-def sealing(sealer: Sealer, keys: str | None = None) -> Sealing:
-    """What a backup says of the installation's key; `keys` puts the keys themselves into it, as their file has them."""
-    probe = sealer.seal("", PROBED)
-    return Sealing(key_id=probe[1:5].hex(), probe=probe, keys=keys)
 
 
 async def back_up(

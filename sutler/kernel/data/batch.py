@@ -21,7 +21,25 @@ WRITTEN_ELSEWHERE = "Another process is writing to the database; nothing was cha
 STUCK = "The database takes no changes at the moment; nothing was changed. Try again shortly."
 log = structlog.get_logger("sutler.sqlite")
 
-Watcher = Callable[[str, float], None]
+
+class Watchdog:
+    """Notices requests that kept the writer for long, and batches as a whole: nobody else can write meanwhile."""
+
+    def __init__(self) -> None:
+        self.limit = SLOW_TURN
+        self.on_slow_turn: Callable[[str, float], None] | None = None
+        """Told "request" or "batch", and its length in seconds; for metrics."""
+
+    def watch(self, what: str, seconds: float, **more: object) -> None:
+        """Report a turn if it was longer than the limit."""
+        if seconds <= self.limit:
+            return
+        log.warning("a turn with the database took long", turn=what, took_ms=ms(seconds), **more)
+        if self.on_slow_turn is not None:
+            try:
+                self.on_slow_turn(what, seconds)
+            except Exception:
+                log.exception("the watcher of slow turns failed")
 
 
 class Batch:
@@ -32,8 +50,8 @@ class Batch:
     Whoever has the turn alone uses the connection; the turn passes along a line, first come, first served.
     """
 
-    def __init__(self, connection: apsw.Connection, signals: Signals) -> None:
-        self._connection, self._signals = connection, signals
+    def __init__(self, connection: apsw.Connection, signals: Signals, watchdog: Watchdog) -> None:
+        self._connection, self._signals, self._watchdog = connection, signals, watchdog
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sutler-commit")  # never behind somebody's report
         self._taken = self._settling = self._closing = False
         self._line: deque[tuple[float, asyncio.Future[None]]] = deque()
@@ -42,8 +60,6 @@ class Batch:
         self._lost: Exception | None = None
         self._outcome: asyncio.Future[Exception | None]
         self._batch_began = self._turn_began = self._commit_began = 0.0
-        self.slow_turn = SLOW_TURN
-        self.on_slow_turn: Watcher | None = None
 
     async def join(self) -> asyncio.Future[Exception | None]:
         """Wait for the turn and begin one's part; the future tells what became of the batch.
@@ -70,7 +86,7 @@ class Batch:
     def leave(self, *, failed: bool, notices: Sequence[tuple[str, str]] = ()) -> asyncio.Future[Exception | None]:
         """End one's part; the last one in line commits for all."""
         outcome = self._outcome
-        self._watch("request", perf_counter() - self._turn_began)
+        self._watchdog.watch("request", perf_counter() - self._turn_began)
         if self._lost is None:
             try:
                 if failed:
@@ -181,21 +197,11 @@ class Batch:
             log.error("a batch could not be saved", requests=size, error=f"{type(error).__name__}: {error}")
         else:
             ended = perf_counter()
-            self._watch("batch", ended - self._batch_began, requests=size, commit_ms=ms(ended - self._commit_began))
+            self._watchdog.watch("batch", ended - self._batch_began, requests=size, commit_ms=ms(ended - self._commit_began))
             for channel, payload in notices:
                 self._signals.deliver(channel, payload)
         self._outcome.set_result(error)
         self._pass_on()
-
-    def _watch(self, what: str, seconds: float, **more: object) -> None:
-        """Nobody else can write meanwhile, so a long turn is worth knowing of."""
-        if seconds > self.slow_turn:
-            log.warning("a turn with the database took long", turn=what, took_ms=ms(seconds), **more)
-            if self.on_slow_turn is not None:
-                try:
-                    self.on_slow_turn(what, seconds)
-                except Exception:
-                    log.exception("the watcher of slow turns failed")
 
 
 def ms(seconds: float) -> float:

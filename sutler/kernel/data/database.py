@@ -67,6 +67,9 @@ class Database(Protocol):
         signals may have been missed. The callback runs on the event loop and only sets an event or drops an entry.
         """
 
+    def watch_turns(self, watcher: Callable[[str, float], None]) -> None:
+        """Tell of whatever kept all other writers waiting for long, with its seconds. Only SQLite has a single writer."""
+
     async def script(self, sql: str) -> None:
         """Run statements outside every transaction, on a connection of their own: maintenance and tests."""
 

@@ -37,6 +37,9 @@ class Postgres:
         self.relay: Relay | None = None
         self._signals = Signals()
 
+    def watch_turns(self, watcher: Callable[[str, float], None]) -> None:
+        """Nothing to tell: writers wait for each other's rows, never for a turn."""
+
     async def open(self) -> None:
         """Connect; ServiceUnavailable when no server answers."""
         self.pool = Pool(self._connect, fewest=self._fewest, most=self._most)

@@ -14,6 +14,7 @@ CHANNEL = "sutler"
 LARGEST_OUTBOX = 1_000  # different signals that wait for the server to come back
 PING_SECONDS = 30.0
 PING_TIME = 5.0
+CLOSING_TIME = 2.0  # for what is still to be sent
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0  # seconds between attempts to connect
 SEND = "SELECT pg_notify('sutler', signal) FROM unnest($1::text[]) AS signal"
 log = structlog.get_logger("sutler.postgres")
@@ -31,7 +32,8 @@ class Relay:
         self._outbox: dict[tuple[str, str], None] = {}
         self._awake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
-        self._up: asyncio.Event = asyncio.Event()
+        self._up, self._sent = asyncio.Event(), asyncio.Event()
+        self._sent.set()
 
     def start(self) -> None:
         """Connect in the background and stay connected."""
@@ -42,6 +44,8 @@ class Relay:
         """Send what waits, if that goes quickly, and disconnect."""
         if self._task is None:
             return
+        with suppress(TimeoutError):  # a short-lived program has something to tell those that go on
+            await asyncio.wait_for(self._sent.wait(), CLOSING_TIME)
         self._task.cancel()
         await asyncio.wait([self._task])
         self._task = None
@@ -56,6 +60,7 @@ class Relay:
         if len(self._outbox) >= LARGEST_OUTBOX:
             self._outbox = {(known, EVERYTHING): None for known, _ in self._outbox}
         self._outbox[channel, payload] = None
+        self._sent.clear()
         self._awake.set()
 
     async def _run(self) -> None:
@@ -91,6 +96,8 @@ class Relay:
                 except BaseException:
                     self._outbox = outgoing | self._outbox
                     raise
+                if not self._outbox:
+                    self._sent.set()
                 continue
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._awake.wait(), PING_SECONDS)

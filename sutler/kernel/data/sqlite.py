@@ -9,7 +9,7 @@ from pathlib import Path
 
 import apsw
 
-from sutler.kernel.data.batch import Batch
+from sutler.kernel.data.batch import Batch, Watchdog
 from sutler.kernel.data.queries import Connection
 from sutler.kernel.data.signals import Callback, Signals
 from sutler.kernel.data.sqlite_connections import DIALECT, DISK, Reading, SqliteReader, Writing
@@ -38,15 +38,20 @@ class Sqlite:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.observe: Callable[[str], None] | None = None
+        self.watchdog = Watchdog()
         self.batch: Batch
         self._signals = Signals()
+
+    def watch_turns(self, watcher: Callable[[str, float], None]) -> None:
+        """Tell of turns with the writer, and of whole batches, that took longer than the watchdog's limit."""
+        self.watchdog.on_slow_turn = watcher
 
     async def open(self) -> None:
         """Connect; a file that does not exist is made, for its owner's eyes only."""
         self._writer, self._reader = await asyncio.to_thread(self._connect_both)
         self._reading = Reading(SqliteReader(self._reader, self))
         self._slow_readers = SlowReaders(lambda: connect(self.path, READ_ONLY), self)
-        self.batch = Batch(self._writer, self._signals)
+        self.batch = Batch(self._writer, self._signals, self.watchdog)
 
     async def close(self) -> None:
         """Commit what has begun and fold the log back into the file."""

@@ -25,14 +25,19 @@ class Access:
     def __init__(self, audience: Audience, work: Work, permission: str) -> None:
         self.audience, self.work, self.permission = audience, work, permission
 
-    def store_id(self, grant: Grant, in_path: FlakeId | None, request: Request) -> FlakeId:
-        """The store that this caller acts in, or why it may not."""
+    def admit(self, grant: Grant) -> None:
+        """Refuse callers of the wrong kind or without the permission; first of all, so that they learn nothing else."""
         if self.audience == "visitor":
-            return self._visited(grant, request)
+            return
         if grant.actor.type == "anonymous":
             raise Unauthorized
         if grant.actor.type not in CALLERS[self.audience] or self.permission not in grant.permissions:
             raise Forbidden(self._refusal(grant.actor))
+
+    def store_id(self, grant: Grant, in_path: FlakeId | None, request: Request) -> FlakeId:
+        """The store that an admitted caller acts in, or why it may not."""
+        if self.audience == "visitor":
+            return self._visited(grant, request)
         if in_path is not None and in_path != grant.store_id:
             message = "These credentials belong to another store."
             raise Forbidden(message)

@@ -1,7 +1,7 @@
 """Credentials: who is calling, for which store, with which permissions."""
 
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -24,6 +24,8 @@ class Grant(msgspec.Struct, frozen=True):
     actor: Actor
     store_id: FlakeId
     permissions: frozenset[str]
+    rights: Mapping[FlakeId, frozenset[str]] = {}
+    """A user's permissions by store: users can work in several, so the path of a request says in which."""
 
 
 ANONYMOUS = Grant(Actor("anonymous"), "", frozenset())

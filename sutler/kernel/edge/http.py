@@ -26,7 +26,7 @@ from sutler.kernel.edge.signatures import Signature
 from sutler.kernel.edge.timestamps import exact
 from sutler.kernel.errors import InvalidInput, Unauthorized
 from sutler.kernel.ids import FlakeId
-from sutler.kernel.wire import field_errors
+from sutler.kernel.wire import body_errors
 
 Handler = TypeVar("Handler", bound=Callable[..., Awaitable[Any]])
 Api = Literal["management-api", "storefront-api", "gameserver-api"]
@@ -41,12 +41,15 @@ class Route:
     clocks: StoreClocks
     limits: Limits
 
-    def __init__(self, routes: "Routes", method: str, path: str, operation: str, handler: Callable[..., Any]) -> None:
+    def __init__(
+        self, routes: "Routes", method: str, path: str, operation: str, handler: Callable[..., Any], status: int | None
+    ) -> None:
         self.api, self.tag, self.path = routes.api, routes.tag, routes.prefix + path
         self.method, self.operation, self.handler = method, operation, handler
         self.cors = self.api == "storefront-api"
         self.signature = Signature(handler, self.path)
-        self.status = NO_CONTENT if self.signature.returns is type(None) else 200
+        self.is_empty = self.signature.returns is type(None)
+        self.status = status or (NO_CONTENT if self.is_empty else 200)
         self.deprecated = False
         self._decode = msgspec.json.Decoder(self.signature.body[1]).decode if self.signature.body else None
         self._no_body = b"[]" if self.signature.takes_list else b"{}"
@@ -63,6 +66,7 @@ class Route:
         authorization = request.headers.get(b"authorization", b"")
         grant = self.authenticator.known(authorization) or await self._look_up(authorization, request)
         self.limits.count(grant, request.client_ip)
+        signature.access.admit(grant)
         in_path, arguments = signature.read(path_values, request)
         store_id = signature.access.store_id(grant, in_path, request)
         body = b""
@@ -104,8 +108,8 @@ class Route:
         return self._answer(await self.handler(store, **arguments))
 
     def _answer(self, result: Any) -> Answer:
-        if self.status == NO_CONTENT:
-            return Answer(NO_CONTENT, headers=())
+        if self.is_empty:
+            return Answer(self.status, headers=())
         return Answer(self.status, exact(encode(result), result), (JSON,))
 
     def _body(self, body: bytes) -> Any:
@@ -122,9 +126,12 @@ class Route:
             return decode(body)
         except msgspec.ValidationError as error:
             kind = self.signature.body[1] if self.signature.body else None
-            raise InvalidInput(errors=field_errors(kind, msgspec.json.decode(body))) from error
+            raise InvalidInput(errors=body_errors(kind, body, error)) from error
         except msgspec.DecodeError as error:
             message = f"The request body is not valid JSON: {error}."
+            raise InvalidInput(message) from error
+        except RecursionError as error:
+            message = "The request body is nested too deeply."
             raise InvalidInput(message) from error
 
 
@@ -138,9 +145,9 @@ class Routes:
         """Declare a GET; HEAD comes with it."""
         return self._route("GET", path, operation)
 
-    def post(self, path: str, operation: str) -> Callable[[Handler], Handler]:
-        """Declare a POST."""
-        return self._route("POST", path, operation)
+    def post(self, path: str, operation: str, *, status: int | None = None) -> Callable[[Handler], Handler]:
+        """Declare a POST. Success is 200, or 204 without an answer, unless the contract has another status."""
+        return self._route("POST", path, operation, status)
 
     def put(self, path: str, operation: str) -> Callable[[Handler], Handler]:
         """Declare a PUT."""
@@ -150,13 +157,13 @@ class Routes:
         """Declare a PATCH."""
         return self._route("PATCH", path, operation)
 
-    def delete(self, path: str, operation: str) -> Callable[[Handler], Handler]:
-        """Declare a DELETE."""
-        return self._route("DELETE", path, operation)
+    def delete(self, path: str, operation: str, *, status: int | None = None) -> Callable[[Handler], Handler]:
+        """Declare a DELETE. Success is 204, or 200 with an answer, unless the contract has another status."""
+        return self._route("DELETE", path, operation, status)
 
-    def _route(self, method: str, path: str, operation: str) -> Callable[[Handler], Handler]:
+    def _route(self, method: str, path: str, operation: str, status: int | None = None) -> Callable[[Handler], Handler]:
         def add(handler: Handler) -> Handler:
-            self.all.append(Route(self, method, path, operation, handler))
+            self.all.append(Route(self, method, path, operation, handler, status))
             return handler
 
         return add

@@ -25,6 +25,7 @@ class Rate(NamedTuple):
 RATES: Mapping[ActorType, Rate] = {
     "anonymous": Rate(600, 60),  # per address, and for tokens that nobody knows
     "api_key": Rate(1200, 60),
+    "user": Rate(600, 60),
     "customer": Rate(300, 60),
     "game_server": Rate(1200, 60),  # a plugin that polls every two seconds and acknowledges needs a tenth of this
 }

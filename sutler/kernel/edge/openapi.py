@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from sutler.kernel.edge.access import STORE_HEADER, Access
 from sutler.kernel.edge.asgi import PayNowError
-from sutler.kernel.edge.http import NO_CONTENT, Route
+from sutler.kernel.edge.http import Route
 
 JSON_TYPES = ("application/json", "text/json", "application/*+json")
 REFERENCE = "#/components/schemas/"
@@ -19,6 +19,8 @@ SCHEMES = {
 }
 SECURITY: Mapping[str, list[dict[str, list[str]]]] = {
     "management": [{"APIKey": []}],
+    "manager": [{"APIKey": []}],
+    "user": [{"APIKey": []}],
     "customer": [{"Customer": []}],
     "visitor": [{}, {"Customer": [], "APIKey": []}],
     "gameserver": [{"Gameserver": []}],
@@ -82,7 +84,7 @@ def _operation(route: Route, renamed: Mapping[str, str]) -> Json:
 
 def _responses(route: Route) -> Json:
     success: Json = {"description": "Done; there is no body."}
-    if route.status != NO_CONTENT:
+    if not route.is_empty:
         success = {"description": "Success.", "content": _content(route.signature.returns)}
     return {str(route.status): success, "default": {"description": "Any failure.", "content": _content(PayNowError)}}
 

@@ -71,7 +71,7 @@ class Request:
     async def json(self) -> bytes:
         """The body, once it is known to be JSON; an empty one is no body, whatever its type says."""
         declared = self.headers.get(b"content-length", b"0")
-        if not declared.isdigit() or int(declared) > LARGEST_BODY:
+        if not declared.isdigit() or len(declared) > 19 or int(declared) > LARGEST_BODY:
             raise PayloadTooLarge
         body = await self.body()
         if body and not is_json(self.header(b"content-type")):

@@ -17,6 +17,8 @@ from sutler.kernel.ids import FlakeId
 from sutler.kernel.wire import Headers, Query, field_errors, one_field
 
 DIGITS_OF_AN_ID = 19
+LONGEST_QUERY = 32 * 1024  # characters; more than any client sends, little enough to be read in no time
+MOST_PARAMETERS = 1000
 NESTED = re.compile(r"^([^\[.]+)(?:\[([^\]]*)\]|\.(.+))$")  # custom_variables[NAME]=v, ids[]=v, gift_to.platform=v
 
 
@@ -116,9 +118,9 @@ class Signature:
     def parsed(self, query: str) -> dict[str, Any]:
         """Query parameters by name: repeated ones as lists, `a[b]=` and `a.b=` as maps."""
         given: dict[str, Any] = {}
-        for raw_name, value in parse_qsl(query, keep_blank_values=True):
-            if "\0" in value:
-                message = f"The parameter {raw_name} must not contain the NUL character."
+        for raw_name, value in pairs(query):
+            if "\0" in value or "\0" in raw_name:
+                message = f"The parameter {raw_name!r} must not contain the NUL character."
                 raise InvalidInput(message)
             nested = NESTED.match(raw_name)
             name, inner = (nested[1], nested[2] or nested[3]) if nested else (raw_name, None)
@@ -127,10 +129,19 @@ class Signature:
                 if isinstance(branch, dict):
                     branch[inner] = value
             elif name in self.lists:
-                given.setdefault(name, []).append(value)
+                values = given.setdefault(name, [])
+                if isinstance(values, list):
+                    values.append(value)
             else:
                 given[name] = value
         return given
+
+
+def pairs(query: str) -> list[tuple[str, str]]:
+    """The parameters of a query string in their order; InvalidInput when there are too many to be meant well."""
+    if len(query) > LONGEST_QUERY or query.count("&") >= MOST_PARAMETERS:
+        raise InvalidInput(f"The query string may have {LONGEST_QUERY} characters and {MOST_PARAMETERS} parameters at most.")
+    return parse_qsl(query, keep_blank_values=True)
 
 
 def looks_like_id(value: str) -> bool:

@@ -60,7 +60,7 @@ class TestACluster:
         assert goes(folder)
 
     def test_is_shared_by_the_processes_of_one_run_and_goes_with_the_last(self) -> None:
-        first, second = user("a run of two"), user("a run of two")
+        first, second = user("a-run-of-two"), user("a-run-of-two")
         folder = folder_of(first)
         assert folder_of(second) == folder
 
