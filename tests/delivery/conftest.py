@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ClientFactory, SeededStore
+from sutler.kernel.work.runner import Worker
+from tests.conftest import ClientFactory, Inside, SeededStore
 from tests.contract.client import ContractClient
 from tests.make.delivery import Shop
 
@@ -13,9 +14,9 @@ Plugin = Callable[[dict[str, Any]], ContractClient]
 
 
 @pytest.fixture
-def shop(api: ContractClient, store: SeededStore) -> Shop:
+def shop(api: ContractClient, store: SeededStore, worker: Worker, inside: Inside) -> Shop:
     """The store that a test is about."""
-    return Shop(api, store.id)
+    return Shop(api, store.id, worker, inside)
 
 
 @pytest.fixture

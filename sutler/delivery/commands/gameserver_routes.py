@@ -4,10 +4,10 @@ from typing import Annotated
 
 from sutler.delivery.commands import service
 from sutler.delivery.commands.schemas import (
-    Executed,
     GetQueuedCommandsWithOnlinePlayersRequestDto,
     LinkGameServerRequestDto,
     LinkGameServerResponseDto,
+    MarkQueuedCommandAsExecutedDto,
     QueuedCommandDto,
     Wait,
     shown,
@@ -40,7 +40,7 @@ async def fetch_all(shop: Poller, wait: Wait, request: Request) -> list[QueuedCo
 
     Each is offered to one request only for half a minute. With `wait` the answer comes as soon as there is a command.
     """
-    return [shown(one) for one in await service.fetch(shop, None, wait.wait, request.client_ip)]
+    return [shown(one) for one in await service.fetch(shop, None, wait.wait, request)]
 
 
 @routes.post("/command-queue", "DeliveryCommandQueue_GetQueuedCommandsWithOnlinePlayers")
@@ -52,13 +52,13 @@ async def fetch_for_players(
     Commands that need their player online are left out while the player is not listed.
     """
     players = service.players_from(online)
-    return [shown(one) for one in await service.fetch(shop, players, wait.wait, request.client_ip)]
+    return [shown(one) for one in await service.fetch(shop, players, wait.wait, request)]
 
 
 @routes.delete("/command-queue", "DeliveryCommandQueue_MarkQueuedCommandExecutedBulk")
-async def acknowledge_in_bulk(store: Writer, executed: Executed, request: Request) -> None:
+async def acknowledge_in_bulk(store: Writer, executed: list[MarkQueuedCommandAsExecutedDto], request: Request) -> None:
     """Say that commands were run. Ids that are unknown or were acknowledged before are no error."""
-    await acknowledged(store, service.caller(store), [one.attempt_id for one in executed], request.client_ip)
+    await acknowledged(store, service.caller(store), service.ids_from(executed), request.client_ip)
 
 
 @routes.delete("/command-queue/{attemptId}", "DeliveryCommandQueue_MarkQueuedCommandExecuted")
@@ -68,6 +68,6 @@ async def acknowledge(store: Writer, attempt_id: FlakeId, request: Request) -> N
 
 
 @routes.post("/command-queue/acknowledge", "DeliveryCommandQueue_MarkQueuedCommandExecutedBulkViaPost")
-async def acknowledge_by_post(store: Writer, executed: Executed, request: Request) -> None:
+async def acknowledge_by_post(store: Writer, executed: list[MarkQueuedCommandAsExecutedDto], request: Request) -> None:
     """Say that commands were run, for clients that cannot send a body with DELETE."""
-    await acknowledged(store, service.caller(store), [one.attempt_id for one in executed], request.client_ip)
+    await acknowledged(store, service.caller(store), service.ids_from(executed), request.client_ip)

@@ -7,9 +7,7 @@ from sutler.kernel.data.records import StoreRecord, index, unique
 from sutler.kernel.errors import Conflict
 from sutler.kernel.ids import FlakeId
 
-OFFER_LEASE = timedelta(
-    seconds=30
-)  # longer than a poll interval and a slow acknowledgement, so overlapping polls get nothing twice
+OFFER_LEASE = timedelta(seconds=30)  # longer than a poll interval and a slow acknowledgement together
 MOST_PER_POLL = 100
 
 
@@ -26,7 +24,7 @@ class CommandAttempt(StoreRecord, table="command_attempts"):
     minecraft_uuid: str | None
     customer_name: str | None
     stage: CommandStage
-    position: int  # of the command among those of its product and stage
+    position: int  # of the command among all of the product's version
     command: str
     online_only: bool
     rerun: bool = False

@@ -7,13 +7,13 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from sutler.delivery.commands.models import CommandAttempt
 from sutler.kernel.ids import FlakeId
-from sutler.kernel.wire import Query, SteamId, Wire, or_unset
+from sutler.kernel.wire import Int64, Query, SteamId, Wire, or_unset
 
-MOST_PLAYERS = 10_000
-Words = Annotated[str, Meta(max_length=500)]
-Player = Annotated[str, Meta(max_length=100)]
-Players = Annotated[list[Player], Meta(max_length=MOST_PLAYERS)]
-SteamPlayers = Annotated[list[Player | Annotated[int, Meta(ge=0, le=2**63 - 1)]], Meta(max_length=MOST_PLAYERS)]
+MOST_AT_ONCE = 10_000  # players or acknowledgements; checked by the service, which says so in a sentence
+Words = Annotated[str, Meta(max_length=2_000)]
+Player = Annotated[str, Meta(max_length=500)]
+SteamPlayer = Annotated[str, Meta(max_length=500, extra_json_schema={"format": "steam-id"})]
+AttemptId = Annotated[str, Meta(max_length=500, extra_json_schema={"format": "flake-id"})]
 
 
 class LinkGameServerRequestDto(Wire):
@@ -53,10 +53,10 @@ class LinkGameServerResponseDto(Struct):
 class GetQueuedCommandsWithOnlinePlayersRequestDto(Wire):
     """Who is online. Hytale's plugin sends `hytale_uuids`, which are used like Minecraft's."""
 
-    steam_ids: SteamPlayers | None = None
-    minecraft_uuids: Players | None = None
-    hytale_uuids: Players | None = None
-    customer_names: Players | None = None
+    steam_ids: list[SteamPlayer | Int64 | None] | None = None
+    minecraft_uuids: list[Player | None] | None = None
+    hytale_uuids: list[Player | None] | None = None
+    customer_names: list[Player | None] | None = None
 
 
 class Wait(Query):
@@ -80,10 +80,7 @@ class QueuedCommandDto(Struct):
 class MarkQueuedCommandAsExecutedDto(Wire):
     """A command that was run."""
 
-    attempt_id: FlakeId
-
-
-Executed = Annotated[list[MarkQueuedCommandAsExecutedDto], Meta(max_length=10_000)]
+    attempt_id: AttemptId | Int64
 
 
 def shown(attempt: CommandAttempt) -> QueuedCommandDto:

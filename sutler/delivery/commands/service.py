@@ -1,120 +1,90 @@
 """The queue of a game server: queueing commands, offering them under a lease, and hearing that they ran."""
 
-import asyncio
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
 from msgspec import Struct
 
+from sutler.customers.identities.service import BadIdentity, minecraft_uuid
 from sutler.delivery.commands import queries
-from sutler.delivery.commands.models import OFFER_LEASE, CommandAttempt, waiting
+from sutler.delivery.commands.models import MOST_PER_POLL, OFFER_LEASE, CommandAttempt, waiting
 from sutler.delivery.commands.schemas import (
+    MOST_AT_ONCE,
     GetQueuedCommandsWithOnlinePlayersRequestDto,
     LinkGameServerRequestDto,
     LinkGameServerResponseDto,
+    MarkQueuedCommandAsExecutedDto,
     PreviousGameServerLinkDto,
     StorefrontGameServerDto,
 )
+from sutler.delivery.polls.service import Quiet, Seen, ringing_when_gone, rings
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.queries import one_of_ids, reader
 from sutler.kernel.data.shop import Shop
+from sutler.kernel.data.store_clocks import stands_at
+from sutler.kernel.edge.requests import ClientDisconnected, Request
+from sutler.kernel.edge.signatures import looks_like_id
+from sutler.kernel.errors import FieldError, InvalidInput, ServiceUnavailable
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.wire import or_unset
 from sutler.servers.game_servers.models import GameServer
 
 QUEUED: Final = "commands"  # the signal that commands were queued; its payload is the game server's id
-QUIET_SECONDS: Final = 2.0  # how long a process may believe that nothing waits, should it miss a signal
-SEEN_SECONDS: Final = 30.0
-MOST_REMEMBERED: Final = 10_000
+QUIET: Final = Quiet()
+SEEN: Final = Seen()
 
 
 class Players(Struct, frozen=True):
     """Who is online, in the forms that rows are compared with."""
 
     steam_ids: list[str]
-    uuids: list[str]  # without dashes, in lower case
+    uuids: list[str]  # dashed and in lower case, as customers have them
     names: list[str]  # in lower case
+
+    def __bool__(self) -> bool:
+        return bool(self.steam_ids or self.uuids or self.names)
 
 
 def players_from(request: GetQueuedCommandsWithOnlinePlayersRequestDto) -> Players:
-    """The posted lists; ids may be texts or numbers, UUIDs with or without dashes, names in any case."""
-    uuids = [*(request.minecraft_uuids or ()), *(request.hytale_uuids or ())]
+    """The posted lists; ids may be texts or numbers, UUIDs with or without dashes, names in any case.
+
+    What cannot be an identity matches nobody and is no error, for one odd player must not stop the queue.
+    """
+    for name in ("steam_ids", "minecraft_uuids", "hytale_uuids", "customer_names"):
+        _limit(getattr(request, name) or (), name)
+    uuids = (_dashed(uuid) for uuid in (*(request.minecraft_uuids or ()), *(request.hytale_uuids or ())) if uuid)
+    # SQLite lowers the letters from a to z only and PostgreSQL all of them, so other letters are sought in both forms.
+    names = {form for name in request.customer_names or () if name for form in (name.lower(), _lower_ascii(name))}
     return Players(
-        [str(id) for id in request.steam_ids or ()],
-        [uuid.replace("-", "").lower() for uuid in uuids],
-        [name.lower() for name in request.customer_names or ()],
+        steam_ids=[str(id).strip() for id in request.steam_ids or () if id is not None],
+        uuids=[uuid for uuid in uuids if uuid],
+        names=sorted(names),
     )
 
 
-class Quiet:
-    """Which servers have nothing waiting, as far as this process knows: their polls cost no statement.
-
-    Nothing can hide behind it for longer than two seconds, even if a signal is lost.
-    """
-
-    def __init__(self) -> None:
-        self._until: dict[FlakeId, float] = {}
-        self._bells: dict[FlakeId, asyncio.Event] = {}
-
-    def holds(self, server_id: FlakeId) -> bool:
-        """Whether there is certainly nothing to offer."""
-        return self._until.get(server_id, 0.0) > time.monotonic()
-
-    def remember(self, server_id: FlakeId, lease_end: datetime | None) -> None:
-        """Nothing waits now; the next offer can be no sooner than the first lease ends."""
-        seconds = QUIET_SECONDS
-        if lease_end is not None:
-            seconds = min(seconds, max(0.0, (lease_end - clock.now()).total_seconds()))
-        if len(self._until) >= MOST_REMEMBERED:
-            self._until.clear()
-        self._until[server_id] = time.monotonic() + seconds
-
-    def disturb(self, server_id: FlakeId) -> None:
-        """Commands were queued: look, and wake who waits. An empty id means that any server may be meant."""
-        if server_id:
-            self._until.pop(server_id, None)
-        else:
-            self._until.clear()
-        for id in [server_id] if server_id else list(self._bells):
-            bell = self._bells.pop(id, None)
-            if bell is not None:
-                bell.set()
-
-    async def wait(self, server_id: FlakeId, seconds: float) -> None:
-        """Sleep until commands are queued for this server, or so many seconds."""
-        bell = self._bells.setdefault(server_id, asyncio.Event())
-        try:
-            await asyncio.wait_for(bell.wait(), seconds)
-        except TimeoutError:
-            return
+def _limit(entries: Sequence[object], name: str) -> None:
+    if len(entries) > MOST_AT_ONCE:
+        text = f"{f'`{name}`' if name else 'The list'} has {len(entries)} entries; send at most {MOST_AT_ONCE} at once."
+        raise InvalidInput(text, [FieldError("TooMany", text, name, "maxItems")])
 
 
-class Seen:
-    """When this process last wrote down that a server calls: a poll every few seconds need not be a write each time."""
-
-    def __init__(self) -> None:
-        self._next: dict[FlakeId, float] = {}
-
-    def is_news(self, server_id: FlakeId) -> bool:
-        """Whether half a minute has passed since the last note."""
-        now = time.monotonic()
-        if self._next.get(server_id, 0.0) > now:
-            return False
-        if len(self._next) >= MOST_REMEMBERED:
-            self._next.clear()
-        self._next[server_id] = now + SEEN_SECONDS
-        return True
+def _dashed(uuid: str) -> str:
+    try:
+        return minecraft_uuid(uuid)
+    except BadIdentity:
+        return ""
 
 
-QUIET: Final = Quiet()
-SEEN: Final = Seen()
+def _lower_ascii(text: str) -> str:
+    return "".join(char.lower() if char.isascii() else char for char in text)
 
 
 async def queue(store: StoreContext, attempts: Sequence[CommandAttempt]) -> None:
-    """Write commands for their servers and wake those that wait."""
+    """Write commands for their servers and wake the polls that wait for them."""
     await store.add_all(attempts)
     for server_id in {attempt.gameserver_id for attempt in attempts}:
         store.notify(QUEUED, server_id)
@@ -128,14 +98,13 @@ def caller(store: StoreContext | Shop) -> FlakeId:
 async def link(store: StoreContext, new: LinkGameServerRequestDto) -> LinkGameServerResponseDto:
     """Keep where the server is. Plugins warn when the token was used from another place, so only then say so."""
     server = await store.get(GameServer, caller(store))
-    previous = _other_place(server, new)
-    place = {"link_ip": new.ip, "link_hostname": new.hostname, "link_platform": new.platform, "link_version": new.version}
-    await store.change(server, place | {"linked_at": clock.now()})
+    place = {"ip": new.ip, "hostname": new.hostname, "platform": new.platform, "version": new.version}
+    await store.run(queries.LINKED, server_id=server.id, now=clock.now(), **place)
     return LinkGameServerResponseDto(
         update_available=False,
         latest_version=None,
         gameserver=StorefrontGameServerDto(server.id, server.name, server.enabled),
-        previously_linked=or_unset(previous),
+        previously_linked=or_unset(_other_place(server, new)),
     )
 
 
@@ -145,63 +114,87 @@ def _other_place(server: GameServer, new: LinkGameServerRequestDto) -> PreviousG
     return PreviousGameServerLinkDto(server.link_ip or "", server.link_hostname or "", server.linked_at)
 
 
-async def fetch(shop: Shop, players: Players | None, wait: float, ip: str) -> list[CommandAttempt]:
-    """What the calling server asked for; and a note, now and then, that it still calls."""
+async def fetch(shop: Shop, players: Players | None, wait: float, request: Request) -> list[CommandAttempt]:
+    """The commands that may run now on the calling server, leased to this answer; and a note that the server lives.
+
+    Without players nobody's presence is known, so all of them. The answer waits up to `wait` seconds for a command.
+    """
     server_id = caller(shop)
     if SEEN.is_news(server_id):
-        async with shop.writing() as store:
-            await store.run(queries.SEEN, server_id=server_id, now=clock.now(), ip=ip)
-    return await poll(shop, server_id, players, wait)
+        with suppress(ServiceUnavailable):  # the queue matters more than the note, which comes again in half a minute
+            async with shop.writing() as store:
+                await store.run(queries.SEEN, server_id=server_id, now=clock.now(), ip=request.client_ip or None)
+    found = await poll(shop, server_id, players)
+    return found if found or not wait else await _patiently(shop, server_id, players, wait, request)
 
 
-async def poll(shop: Shop, server_id: FlakeId, players: Players | None, wait: float = 0) -> list[CommandAttempt]:
-    """The commands that may run now, leased to this answer. Without players nobody's presence is known, so all of them.
-
-    Waits up to `wait` seconds for one to come.
-    """
+async def _patiently(
+    shop: Shop, server_id: FlakeId, players: Players | None, wait: float, request: Request
+) -> list[CommandAttempt]:
     deadline = time.monotonic() + wait
-    while True:
-        found = await _look(shop, server_id, players)
-        left = deadline - time.monotonic()
-        if found or left <= 0:
-            return found
-        await QUIET.wait(server_id, min(left, QUIET_SECONDS))
+    with QUIET.listening(server_id) as bell, ringing_when_gone(request, bell) as gone:
+        while True:
+            with clock.standing_at(await _test_time(shop)):
+                found = await poll(shop, server_id, players)
+                rest = min(QUIET.rest(server_id), deadline - time.monotonic())
+            if found or rest <= 0:
+                return found
+            await rings(bell, rest)
+            if gone.done():
+                raise ClientDisconnected
 
 
-async def _look(shop: Shop, server_id: FlakeId, players: Players | None) -> list[CommandAttempt]:
+async def _test_time(shop: Shop) -> datetime | None:
+    """Where the store's test clock, if it has one, stands by now: it may be moved while a poll waits."""
+    if not clock.is_test_time():
+        return None
+    async with shop.reading() as store:
+        return await stands_at(store.connection, shop.store_id)
+
+
+async def poll(shop: Shop, server_id: FlakeId, players: Players | None) -> list[CommandAttempt]:
+    """What can be offered now: nothing is written, and mostly not even read, when there is nothing."""
     if QUIET.holds(server_id):
         return []
+    signals = QUIET.signals
     async with shop.reading() as store:
         ids = await _due(store, server_id, players)
         if not ids:
-            await _note_silence(store, server_id)
+            await _note_silence(store, server_id, signals)
             return []
     async with shop.writing() as store:
-        return await _lease(store, server_id, ids)
+        return await _offer(store, server_id, ids)
 
 
 async def _due(store: StoreContext, server_id: FlakeId, players: Players | None) -> list[FlakeId]:
     """The commands that nobody holds, those of players who are online first, then the oldest."""
+    if not await store.run(queries.ANY, server_id=server_id):
+        return []
     now = clock.now()
     if players is None:
-        found = await store.run(queries.OLDEST, server_id=server_id, now=now)
-    else:
+        return [str(id) for (id,) in await store.run(queries.OLDEST, server_id=server_id, now=now)]
+    found: list[FlakeId] = []
+    if players:
         lists = {"steam_ids": players.steam_ids, "uuids": players.uuids, "names": players.names}
-        found = await store.run(queries.OLDEST_FOR_PLAYERS, server_id=server_id, now=now, **lists)
-    return [str(row[0]) for row in found]
+        found += [str(id) for (id,) in await store.run(queries.OF_PLAYERS, server_id=server_id, now=now, **lists)]
+    if len(found) < MOST_PER_POLL:
+        found += [str(id) for (id,) in await store.run(queries.FOR_ANYBODY, server_id=server_id, now=now)]
+    return list(dict.fromkeys(found))[:MOST_PER_POLL]
 
 
-async def _note_silence(store: StoreContext, server_id: FlakeId) -> None:
-    """Remember that nothing waits; commands that only wait for their player are looked for each time."""
-    now = clock.now()
-    if await store.run(queries.ANY_WAITING, server_id=server_id, now=now):
-        return
-    ((moment,),) = await store.run(queries.FIRST_LEASE_END, server_id=server_id, now=now)
-    QUIET.remember(server_id, datetime.fromisoformat(moment) if isinstance(moment, str) else moment)
+async def _note_silence(store: StoreContext, server_id: FlakeId, signals: int) -> None:
+    """Remember that nothing is free; commands that only wait for their player are looked for each time."""
+    first = await store.run(queries.FIRST_LEASE_END, server_id=server_id)
+    if not first:
+        QUIET.remember(server_id, None, signals)
+    elif (moment := first[0][0]) is not None:
+        end = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+        if end > clock.now():
+            QUIET.remember(server_id, end, signals)
 
 
-async def _lease(store: StoreContext, server_id: FlakeId, ids: list[FlakeId]) -> list[CommandAttempt]:
-    """Take what nobody else took since; a poll that overlaps with this one gets the rest."""
+async def _offer(store: StoreContext, server_id: FlakeId, ids: list[FlakeId]) -> list[CommandAttempt]:
+    """Lease what nobody else took since; a poll that overlaps with this one gets the rest."""
     now = clock.now()
     rows = await store.run(queries.OFFER, server_id=server_id, ids=ids, now=now, until=now + OFFER_LEASE)
     read = reader(CommandAttempt, store.connection.dialect)
@@ -209,12 +202,18 @@ async def _lease(store: StoreContext, server_id: FlakeId, ids: list[FlakeId]) ->
     return sorted((read(row) for row in rows), key=lambda attempt: place[attempt.id])
 
 
+def ids_from(executed: Sequence[MarkQueuedCommandAsExecutedDto]) -> list[FlakeId]:
+    """The ids of an acknowledgement; what cannot be an id is none of ours and must not fail the others."""
+    _limit(executed, "")
+    return [id for one in executed if looks_like_id(id := str(one.attempt_id))]
+
+
 async def acknowledge(store: StoreContext, server_id: FlakeId, ids: Iterable[FlakeId], ip: str) -> list[CommandAttempt]:
     """Note that these commands ran, and return those for which this is news.
 
     Ids that are unknown, repeated, of another server, unqueued or acknowledged before change nothing.
     """
-    wanted = sorted(set(ids))
+    wanted = sorted(set(ids), key=int)
     if not wanted:
         return []
     theirs = store.rows(CommandAttempt).where(

@@ -1,9 +1,12 @@
 """What becomes of an order: items in inventories, their commands in queues, and their life from there on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, exists, or_
 
 from sutler.billing.orders.events import OrderCompleted
 from sutler.billing.orders.models import Order, OrderLine
@@ -14,7 +17,7 @@ from sutler.delivery.commands import service as commands
 from sutler.delivery.commands.models import CommandAttempt
 from sutler.delivery.items.events import DeliveryItemActivated, DeliveryItemAdded, DeliveryItemExpired, DeliveryItemUsed
 from sutler.delivery.items.models import DeliveryItem
-from sutler.delivery.placeholders.service import Scene, filled, values_of
+from sutler.delivery.placeholders.service import filled, plain, values_of
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext, by_id
 from sutler.kernel.data.queries import one_of_ids
@@ -22,7 +25,7 @@ from sutler.kernel.data.records import StoreRecord
 from sutler.kernel.errors import NotFound
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.work.events import Event, emit_all
-from sutler.kernel.work.jobs import enqueue, job
+from sutler.kernel.work.jobs import Again, enqueue, job
 from sutler.servers.game_servers.models import GameServer
 from sutler.servers.game_servers.service import game_servers
 from sutler.stores.stores.models import Store
@@ -31,29 +34,32 @@ R = TypeVar("R", bound=StoreRecord)
 DAYS: Final = {"day": 1, "week": 7, "month": 30}  # a month is 30 days, as on the reference platform
 
 
+class Scene(Struct, frozen=True):
+    """An item, what was bought with it, who gets it, and what placeholders stand for whichever unit and server."""
+
+    item: DeliveryItem
+    version: ProductVersion
+    receiver: Customer
+    values: Mapping[str, str]
+
+
 async def deliver_order(store: StoreContext, event: OrderCompleted, _event_id: FlakeId) -> None:
     """Give the receivers one item for each unit that was bought, and queue their commands.
 
-    Runs in one transaction with its job, so an order is delivered once; the number of statements does not grow with it.
+    An order is delivered once, and the number of statements does not grow with it. Subscribed to `OrderCompleted`.
     """
+    if await store.exists(store.rows(DeliveryItem).where(DeliveryItem.c.order_id == event.order_id)):
+        return
     order = await _needed(store, Order, event.order_id)
     lines = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id))
     bought = await versions(store, [line.product_version_id for line in lines])
     people = await _people(store, [order.customer_id, *(line.gift_to_customer_id or order.customer_id for line in lines)])
-    shop = await _needed(store, Store, store.store_id)
-    scenes = [
-        Scene(
-            store=shop,
-            item=_item(order, line, bought[line.product_version_id], index),
-            version=bought[line.product_version_id],
-            receiver=people[line.gift_to_customer_id or order.customer_id],
-            payer=people[order.customer_id],
-            order=order,
-            quantity=line.quantity,
-        )
-        for line in lines
-        for index in range(1, line.quantity + 1)
-    ]
+    shop, scenes = await _needed(store, Store, store.store_id), list[Scene]()
+    for line in lines:
+        version, receiver = bought[line.product_version_id], people[line.gift_to_customer_id or order.customer_id]
+        values = values_of(shop, version, receiver, people[order.customer_id], order)
+        units = range(1, line.quantity + 1)
+        scenes += [Scene(_item(order, line, version, index), version, receiver, values) for index in units]
     await give(store, scenes)
 
 
@@ -65,7 +71,8 @@ async def give(store: StoreContext, scenes: Sequence[Scene]) -> list[DeliveryIte
     for scene in scenes:
         scene.item.has_commands = scene.item.id in waiting
         if not scene.item.has_commands:
-            for name, value in beginning(scene.item, scene.version, moment).items():
+            fate = lasts(scene.version) if scene.item.expirable else None
+            for name, value in beginning(fate, moment).items():
                 setattr(scene.item, name, value)
             happened.append(_begun(scene.item))
     items = [scene.item for scene in scenes]
@@ -79,49 +86,62 @@ async def give(store: StoreContext, scenes: Sequence[Scene]) -> list[DeliveryIte
 async def acknowledged(store: StoreContext, server_id: FlakeId, attempt_ids: Iterable[FlakeId], ip: str) -> None:
     """A game server says that these commands ran: note it, and let the items that waited for them begin.
 
-    The first acknowledgement begins an item; those of commands for one selected server come from that server only.
+    The first acknowledgement begins an item; if its buyer chose a server, the first one from there.
     """
     news = await commands.acknowledge(store, server_id, attempt_ids, ip)
     bought = sorted({attempt.item_id for attempt in news if attempt.stage == "on_purchase"})
     if bought:
-        await _begin(store, bought)
+        await _begin(store, bought, server_id)
 
 
-async def _begin(store: StoreContext, item_ids: Sequence[FlakeId]) -> None:
+async def _begin(store: StoreContext, item_ids: Sequence[FlakeId], server_id: FlakeId) -> None:
     """Let items begin that have not begun yet: those with the same fate by one conditional write."""
     usable = store.rows(DeliveryItem).where(one_of_ids(DeliveryItem.c.id, item_ids), DeliveryItem.c.state == "usable")
-    waiting = await store.all(usable)
-    known, moment = await versions(store, [item.product_version_id for item in waiting]), clock.now()
-    fates: dict[FlakeId, list[FlakeId]] = defaultdict(list)
+    waiting = await store.all(usable.where(_counts(server_id)))
+    known = await versions(store, [item.product_version_id for item in waiting if item.expirable])
+    fates: dict[timedelta | None, list[FlakeId]] = defaultdict(list)
     for item in waiting:
-        fates[item.product_version_id].append(item.id)
-    begun: list[DeliveryItem] = []
-    for version_id, ids in fates.items():
-        these = usable.where(one_of_ids(DeliveryItem.c.id, ids))
-        sample = next(item for item in waiting if item.id == ids[0])
-        begun += await store.change_all(these, beginning(sample, known[version_id], moment))
+        fates[lasts(known[item.product_version_id]) if item.expirable else None].append(item.id)
+    begun, moment = list[DeliveryItem](), clock.now()
+    for fate, ids in fates.items():
+        begun += await store.change_all(usable.where(one_of_ids(DeliveryItem.c.id, ids)), beginning(fate, moment))
     await _expire_later(store, begun)
     await emit_all(store, [_begun(item) for item in begun])
 
 
+def _counts(server_id: FlakeId) -> ColumnElement[bool]:
+    """What this server says counts for the item: no other was chosen, or no command goes to the chosen one."""
+    chosen, attempt = DeliveryItem.c.execute_on_gameserver_id, CommandAttempt.c
+    on_chosen = exists().where(
+        attempt.store_id == DeliveryItem.c.store_id, attempt.item_id == DeliveryItem.c.id,
+        attempt.stage == "on_purchase", attempt.gameserver_id == chosen,
+    )  # fmt: skip
+    return or_(chosen.is_(None), chosen == server_id, ~on_chosen)
+
+
 @job
-async def expire_item(store: StoreContext, *, item_id: FlakeId) -> None:
+async def expire_item(store: StoreContext, *, item_id: FlakeId) -> Again | None:
     """End an item whose time is over, and queue the commands that take back what it gave."""
-    this = store.rows(DeliveryItem).where(DeliveryItem.c.id == item_id, DeliveryItem.c.state == "active")
-    ended = await store.change_all(
-        this.where(DeliveryItem.c.expires_at <= clock.now()), {"state": "used", "removed_at": clock.now()}
-    )
+    now = clock.now()
+    running = store.rows(DeliveryItem).where(DeliveryItem.c.id == item_id, DeliveryItem.c.state == "active")
+    ended = await store.change_all(running.where(DeliveryItem.c.expires_at <= now), {"state": "used", "removed_at": now})
     for item in ended:
         await commands.queue(store, await _commands(store, [await _scene(store, item)], "on_expire"))
         await emit_all(store, [DeliveryItemExpired(item_id=item.id), DeliveryItemUsed(item_id=item.id)])
+    left = None if ended else await store.peek(running)
+    return Again(left.expires_at) if left and left.expires_at else None  # the wall clock may have been set back
 
 
-def beginning(item: DeliveryItem, version: ProductVersion, moment: datetime) -> dict[str, object]:
+def lasts(version: ProductVersion) -> timedelta:
+    """How long an item of this version is active."""
+    return timedelta(days=version.remove_after_time_value * DAYS[version.remove_after_time_scale])
+
+
+def beginning(fate: timedelta | None, moment: datetime) -> dict[str, Any]:
     """What changes when an item begins: one that lasts a while becomes active, any other is used up."""
-    if not item.expirable:
+    if fate is None:
         return {"state": "used", "removed_at": moment}
-    lasts = timedelta(days=version.remove_after_time_value * DAYS[version.remove_after_time_scale])
-    return {"state": "active", "active_at": moment, "expires_at": moment + lasts}
+    return {"state": "active", "active_at": moment, "expires_at": moment + fate}
 
 
 def _begun(item: DeliveryItem) -> Event:
@@ -134,20 +154,26 @@ async def _expire_later(store: StoreContext, items: Sequence[DeliveryItem]) -> N
 
 
 async def _commands(store: StoreContext, scenes: Sequence[Scene], stage: CommandStage) -> list[CommandAttempt]:
-    """One attempt for each item, command of this stage and game server, rendered now."""
+    """One attempt for each item, command of this stage and game server that still exists, rendered now."""
     runs = [
-        (scene, number, server_id)
+        (scene, number, targets(scene, number))
         for scene in scenes
         for number, command in enumerate(scene.version.commands)
         if command.stage == stage
-        for server_id in targets(scene, number)
     ]
-    servers = await game_servers(store, {server_id for _, _, server_id in runs})
-    return [_attempt(scene, number, servers[id]) for scene, number, id in runs if id in servers]
+    if all(ids for _, _, ids in runs):
+        servers = await game_servers(store, {id for _, _, ids in runs for id in ids})
+    else:
+        servers = {server.id: server for server in await store.all(store.rows(GameServer))}
+    everywhere = tuple(servers)
+    return [_attempt(scene, number, servers[id]) for scene, number, ids in runs for id in ids or everywhere if id in servers]
 
 
 def targets(scene: Scene, number: int) -> Sequence[FlakeId]:
-    """Where a command runs: on the server that was chosen, else on its own list, else on the product's."""
+    """Where a command runs: on servers of its own, else on the one that was chosen, else on the product's.
+
+    Nowhere in particular means on all servers of the store.
+    """
     override = scene.version.commands[number].override_execute_on_gameserver_ids
     if override:
         return override
@@ -157,6 +183,7 @@ def targets(scene: Scene, number: int) -> Sequence[FlakeId]:
 
 def _attempt(scene: Scene, number: int, server: GameServer) -> CommandAttempt:
     command, receiver = scene.version.commands[number], scene.receiver
+    here = {"delivery_item.id": scene.item.id, "gameserver.id": server.id, "gameserver.name": plain(server.name)}
     return CommandAttempt(
         item_id=scene.item.id,
         gameserver_id=server.id,
@@ -166,7 +193,7 @@ def _attempt(scene: Scene, number: int, server: GameServer) -> CommandAttempt:
         customer_name=receiver.minecraft_name or receiver.name or receiver.steam_name,
         stage=command.stage,
         position=number,
-        command=filled(command.content, values_of(scene, server)),
+        command=filled(command.content, {**scene.values, **here}),
         online_only=command.online_only,
     )
 
@@ -195,17 +222,11 @@ def _item(order: Order, line: OrderLine, version: ProductVersion, index: int) ->
 async def _scene(store: StoreContext, item: DeliveryItem) -> Scene:
     """Everything that an item's commands can speak of, read again for a later stage of its life."""
     people = await _people(store, [id for id in (item.customer_id, item.order_customer_id) if id])
-    known = await versions(store, [item.product_version_id])
-    line = await store.peek(by_id(OrderLine), id=item.order_line_id) if item.order_line_id else None
-    return Scene(
-        store=await _needed(store, Store, store.store_id),
-        item=item,
-        version=known[item.product_version_id],
-        receiver=people[item.customer_id],
-        payer=people.get(item.order_customer_id or ""),
-        order=await store.peek(by_id(Order), id=item.order_id) if item.order_id else None,
-        quantity=line.quantity if line else 1,
-    )
+    version = (await versions(store, [item.product_version_id]))[item.product_version_id]
+    order = await store.peek(by_id(Order), id=item.order_id) if item.order_id else None
+    receiver, payer = people[item.customer_id], people.get(item.order_customer_id or "")
+    shop = await _needed(store, Store, store.store_id)
+    return Scene(item, version, receiver, values_of(shop, version, receiver, payer, order))
 
 
 async def _people(store: StoreContext, ids: Iterable[FlakeId]) -> dict[FlakeId, Customer]:

@@ -1,0 +1,69 @@
+"""How `sutler serve` and `sutler demo` begin: the tables, a demo store where one is wanted, and what is said about it."""
+
+import sys
+from collections.abc import Callable
+
+import msgspec
+from msgspec import structs
+
+from sutler import demo
+from sutler.commands import ground, serving, showing
+from sutler.commands.stores import all_stores
+from sutler.demo import Demo
+from sutler.settings import Settings
+
+LABELS = {
+    "store_id": "Store", "api_key": "API key", "customer_id": "Customer", "customer_token": "Customer token",
+    "gameserver_id": "Game server", "gameserver_token": "Game-server token", "product_id": "Product",
+}  # fmt: skip
+KEEP = "Keep the key and the tokens: they are not shown again. `sutler key create` makes new keys."
+
+
+def serve(settings: Settings, *, with_demo: bool) -> None:
+    """Serve; with a demo store if that is wanted and there is no store yet."""
+    with serving.bound(settings) as listening:
+        made = ground.run(_demo_if_empty(settings) if with_demo else _upgraded())
+        serving.serve(settings, listening, lambda: _tell(settings, made))
+
+
+def serve_demo(settings: Settings, *, as_json: bool) -> None:
+    """Serve a demo store with fresh credentials, which are told as one line of JSON or to a person."""
+    with serving.bound(settings) as listening:
+        made = ground.run(_demo(settings))
+        serving.serve(settings, listening, _printing(made) if as_json else lambda: _tell(settings, made))
+
+
+async def _upgraded() -> None:
+    await ground.upgraded(ground.database())
+
+
+async def _demo_if_empty(settings: Settings) -> Demo | None:
+    async with ground.at_hand(upgrades=True) as database:
+        async with database.reading() as connection:
+            if await all_stores(connection):
+                return None
+        return await demo.stand(database, settings.base_url)
+
+
+async def _demo(settings: Settings) -> Demo:
+    async with ground.at_hand(upgrades=True) as database:
+        return await demo.stand(database, settings.base_url)
+
+
+def _printing(made: Demo) -> Callable[[], None]:
+    def announce() -> None:
+        sys.stdout.write(msgspec.json.encode(made).decode() + "\n")
+        sys.stdout.flush()
+
+    return announce
+
+
+def _tell(settings: Settings, made: Demo | None) -> None:
+    places = {"API": f"{settings.base_url}/v1", "Documentation": f"{settings.base_url}/docs"}
+    title = f"Sutler {'serves a demo store' if made else 'serves'} at {settings.base_url}"
+    if made is None:
+        showing.facts(title, places | {"A new API key": "sutler key create"})
+        return
+    values = structs.asdict(made)
+    showing.facts(title, places | {label: values[name] for name, label in LABELS.items()})
+    showing.out().print(KEEP, style="dim", soft_wrap=True)

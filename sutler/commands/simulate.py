@@ -1,0 +1,74 @@
+"""`sutler simulate`: what else takes a browser, for stores in test mode."""
+
+from urllib.parse import parse_qs, quote, urlsplit
+
+from msgspec import Struct
+
+from sutler.billing.orders.models import Order
+from sutler.billing.payments.models import LiveMode
+from sutler.billing.payments.service import pay
+from sutler.checkout.checkouts.queries import store_of
+from sutler.commands.calls import Away, Server
+from sutler.commands.ground import INTERNAL, at_hand
+from sutler.commands.refusal import Refusal
+from sutler.kernel import clock
+from sutler.kernel.data.database import Database
+from sutler.kernel.data.shop import Shop
+from sutler.kernel.data.store_clocks import stands_at
+from sutler.kernel.ids import pretty_id
+from sutler.kernel.money import formatted
+from sutler.stores.stores.service import current
+
+NO_CHECKOUT = "There is no checkout with this token. Give the `token` of a checkout, or its whole address."
+
+
+class Attempt(Struct, frozen=True):
+    """What an attempt to pay came to; without an error the order is paid."""
+
+    order: str
+    total: str
+    error: str | None
+
+
+def token_in(text: str) -> str:
+    """The token, also from the address of a checkout."""
+    return parse_qs(urlsplit(text).query).get("t", [text])[0]
+
+
+async def pay_here(token: str, outcome: str) -> Attempt:
+    """Pay a checkout past the API, beside whatever serves this database."""
+    async with at_hand() as database:
+        shop = await shop_of(database, token)
+        async with shop.reading() as store:
+            moment = await stands_at(store.connection, shop.store_id)
+            if (await current(store)).live_mode:
+                raise LiveMode
+        with clock.standing_at(moment):
+            order_id = await pay(shop, token, outcome)
+        async with shop.reading() as store:
+            order = await store.get(Order, order_id)
+    declined = order.last_payment_error
+    total = formatted(order.total_amount, order.currency)
+    return Attempt(pretty_id(order.id), total, declined.message if declined else None)
+
+
+async def shop_of(database: Database, token: str) -> Shop:
+    """The store whose checkout this token opens."""
+    async with database.reading() as connection:
+        store_id = await store_of(connection, token)
+    if store_id is None:
+        raise Refusal(NO_CHECKOUT)
+    return Shop(database, store_id, INTERNAL)
+
+
+def pay_there(url: str, key: str, token: str, outcome: str) -> Attempt:
+    """Pay a checkout of the key's store through a running server."""
+    server = Server(url, f"APIKey {key}")
+    try:
+        (store,) = server.call("GET", "/v1/stores")
+        path = f"/v1/stores/{store['id']}/simulator/checkouts/{quote(token, safe='')}/pay"
+        order = server.call("POST", path, {"outcome": outcome})
+    except Away as error:
+        raise Refusal(str(error)) from error
+    declined = order.get("last_payment_error")
+    return Attempt(order["pretty_id"], order["total_amount_str"], declined["message"] if declined else None)

@@ -1,0 +1,1 @@
+"""What this process remembers of polls, so that one that finds nothing costs nothing."""

@@ -1,0 +1,160 @@
+"""A pretend game server: it links, fetches its commands, shows them instead of running them, and acknowledges them."""
+
+import json
+import re
+import socket
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from rich.console import Console
+from rich.text import Text
+
+from sutler import __version__
+from sutler.commands.calls import Away, Server
+from sutler.kernel import clock
+
+QUEUE = "/v1/delivery/command-queue"
+ANSWERING_TIME = 10.0  # seconds beyond the wait that was asked for
+REMEMBERED = 1_000  # commands that are not run a second time, whatever the server says
+PAUSE = 1.0  # seconds between polls that do not wait
+FIRST_PAUSE, LONGEST_PAUSE = 0.25, 5.0  # seconds between attempts to reach a server that is away
+STEAM_ID = re.compile(r"\d{17}")
+UUID = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
+Command = dict[str, Any]
+
+
+class Screen(Protocol):
+    """Where a pretend game server shows what happens to it."""
+
+    def linked(self, server: dict[str, Any], previously: dict[str, Any] | None) -> None:
+        """The token was accepted; `previously` is the other place it was last used from."""
+
+    def command(self, command: Command) -> None:
+        """A command was run."""
+
+    def away(self, why: str) -> None:
+        """The server cannot be reached for now."""
+
+
+def online(players: Sequence[str]) -> dict[str, list[str]]:
+    """The players as a plugin posts them: 17 digits are a Steam id, a UUID is a Minecraft player, all else a name."""
+    found: dict[str, list[str]] = {"steam_ids": [], "minecraft_uuids": [], "customer_names": []}
+    for player in players:
+        kind = (
+            "steam_ids" if STEAM_ID.fullmatch(player) else "minecraft_uuids" if UUID.fullmatch(player) else "customer_names"
+        )
+        found[kind].append(player)
+    return found
+
+
+class GameServer:
+    """One game server with its plugin."""
+
+    def __init__(self, server: Server, players: Sequence[str], screen: Screen, interval: float) -> None:
+        self._server, self._screen, self._interval = server, screen, interval
+        self._online = online(players)
+        self._done: deque[str] = deque(maxlen=REMEMBERED)
+        self._unsaid: list[str] = []  # commands that were run and not yet acknowledged
+        self._ran = 0
+
+    def play(self, *, once: bool = False) -> int:
+        """Link, then fetch and run commands for ever, or just once; returns how many were run.
+
+        Refusal when the server does not want this one. While it is away, try again and again.
+        """
+        self._patiently(self._link)
+        self._patiently(self._round)
+        while not once:
+            self._patiently(self._round)
+        return self._ran
+
+    def _patiently(self, step: Callable[[], None]) -> None:
+        pause, told = FIRST_PAUSE, False
+        while True:
+            try:
+                step()
+                return
+            except Away as error:
+                if not told:  # once for each time that it is away
+                    self._screen.away(str(error))
+                told = True
+                time.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+
+    def _link(self) -> None:
+        name = socket.gethostname()
+        place = {"ip": "127.0.0.1", "hostname": name, "platform": "Sutler", "version": __version__}
+        answer = self._server.call("POST", "/v1/delivery/gameserver/link", place)
+        self._screen.linked(answer["gameserver"], answer.get("previously_linked"))
+
+    def _round(self) -> None:
+        """One poll, which waits for a command, and what follows from it."""
+        began = time.monotonic()
+        self._acknowledge()
+        path = f"{QUEUE}?wait={self._interval:g}"
+        queued: list[Command] = self._server.call("POST", path, self._online, patience=self._interval + ANSWERING_TIME)
+        new = [command for command in queued if command["attempt_id"] not in self._done]
+        for command in new:
+            self._screen.command(command)
+            self._done.append(command["attempt_id"])
+            self._ran += 1
+        self._unsaid += [command["attempt_id"] for command in queued]
+        self._acknowledge()
+        left = self._interval - (time.monotonic() - began)
+        if not queued and left > 0:  # the server stops, or does not know how to wait
+            time.sleep(min(left, PAUSE))
+
+    def _acknowledge(self) -> None:
+        if self._unsaid:
+            self._server.call("DELETE", QUEUE, [{"attempt_id": id} for id in self._unsaid])
+            self._unsaid.clear()
+
+
+class ForPeople:
+    """Coloured lines on a terminal."""
+
+    def __init__(self) -> None:
+        self._out, self._err = Console(highlight=False), Console(stderr=True, highlight=False)
+
+    def linked(self, server: dict[str, Any], previously: dict[str, Any] | None) -> None:
+        """Say as which server."""
+        self._line("linked", "green", f"as {server['name']} ({server['id']})")
+        if previously:
+            self._line(
+                "careful", "yellow", f"this token was used from {previously['host_name']} ({previously['ip']}) before"
+            )
+
+    def command(self, command: Command) -> None:
+        """Show what a real server would run, and for whom."""
+        player = command.get("customer_name") or command.get("steam_id") or command.get("minecraft_uuid")
+        self._line("command", "cyan", command["command"], f"  for {player}" if player else "")
+
+    def away(self, why: str) -> None:
+        """Say so where it does not get between the commands."""
+        self._err.print(Text(f"{why} Trying again …", "yellow"), soft_wrap=True)
+
+    def _line(self, what: str, style: str, text: str, more: str = "") -> None:
+        moment = f"{clock.real_now().astimezone():%H:%M:%S}"
+        self._out.print(Text.assemble((moment, "dim"), "  ", (f"{what:8}", style), text, (more, "dim")), soft_wrap=True)
+
+
+class ForPrograms:
+    """One JSON object on each line."""
+
+    def linked(self, server: dict[str, Any], previously: dict[str, Any] | None) -> None:
+        """`{"event": "linked", "gameserver": …}`."""
+        self._line({"event": "linked", "gameserver": server, "previously_linked": previously})
+
+    def command(self, command: Command) -> None:
+        """`{"event": "command", …}` with everything that the server sent."""
+        self._line({"event": "command", **command})
+
+    def away(self, why: str) -> None:
+        """`{"event": "away", "reason": …}`."""
+        self._line({"event": "away", "reason": why})
+
+    @staticmethod
+    def _line(value: dict[str, Any]) -> None:
+        print(json.dumps(value, ensure_ascii=False), flush=True)  # noqa: T201 - this is its output
