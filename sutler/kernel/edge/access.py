@@ -9,14 +9,18 @@ from sutler.kernel.edge.requests import Request
 from sutler.kernel.errors import Forbidden, InvalidInput, Unauthorized
 from sutler.kernel.ids import FlakeId
 
-Audience = Literal["management", "customer", "visitor", "gameserver"]
+Audience = Literal["management", "manager", "user", "customer", "visitor", "gameserver"]
 Work = Literal["reads", "reads_slowly", "writes", "steps"]
 CALLERS: Mapping[Audience, tuple[ActorType, ...]] = {
-    "management": ("api_key",),
+    "management": ("api_key", "user"),
+    "manager": ("api_key", "user"),
+    "user": ("user",),
     "customer": ("customer",),
     "gameserver": ("game_server",),
 }
 STORE_HEADER = b"x-paynow-store-id"
+NO_STORE: FlakeId = "0"  # where a user acts who names no store: nothing is kept there
+_permissions: set[str] = set()
 
 
 class Access:
@@ -24,6 +28,8 @@ class Access:
 
     def __init__(self, audience: Audience, work: Work, permission: str) -> None:
         self.audience, self.work, self.permission = audience, work, permission
+        if audience in ("management", "manager"):
+            _permissions.add(permission)
 
     def admit(self, grant: Grant) -> None:
         """Refuse callers of the wrong kind or without the permission; first of all, so that they learn nothing else."""
@@ -31,13 +37,15 @@ class Access:
             return
         if grant.actor.type == "anonymous":
             raise Unauthorized
-        if grant.actor.type not in CALLERS[self.audience] or self.permission not in grant.permissions:
+        if grant.actor.type not in CALLERS[self.audience] or not self._permits(grant):
             raise Forbidden(self._refusal(grant.actor))
 
     def store_id(self, grant: Grant, in_path: FlakeId | None, request: Request) -> FlakeId:
         """The store that an admitted caller acts in, or why it may not."""
         if self.audience == "visitor":
             return self._visited(grant, request)
+        if grant.actor.type == "user":
+            return self._managed(grant, in_path)
         if in_path is not None and in_path != grant.store_id:
             message = "These credentials belong to another store."
             raise Forbidden(message)
@@ -49,11 +57,32 @@ class Access:
             raise Forbidden(message)
         return grant.store_id
 
+    def _permits(self, grant: Grant) -> bool:
+        """Whether the permission is held; by a user, in any store, for which one is meant is not known yet."""
+        if grant.actor.type != "user":
+            return self.permission in grant.permissions
+        return self.audience != "management" or any(self.permission in held for held in grant.rights.values())
+
+    def _managed(self, grant: Grant, in_path: FlakeId | None) -> FlakeId:
+        """The store that a user manages: they must be a member of it, in a role with the permission."""
+        if self.audience != "management":
+            return NO_STORE
+        if in_path is None or in_path not in grant.rights:
+            message = "You are not a member of this store."
+            raise Forbidden(message)
+        if self.permission not in grant.rights[in_path]:
+            raise Forbidden(self._refusal(grant.actor))
+        return in_path
+
     def _refusal(self, actor: Actor) -> str:
-        if self.audience == "management" and actor.type != "api_key":
+        if self.audience == "user":
+            return "This operation is for users, not for API keys: Authorization: User TOKEN."
+        if self.audience in ("management", "manager"):
+            if actor.type == "user":
+                return f"Your role in this store lacks the permission {self.permission}."
+            if actor.type == "api_key":
+                return f"This API key lacks the permission {self.permission}."
             return "This operation needs an API key: Authorization: APIKey TOKEN."
-        if self.audience == "management":
-            return f"This API key lacks the permission {self.permission}."
         return f"This operation needs a {self.audience} token: Authorization: {self.audience.capitalize()} TOKEN."
 
     @staticmethod
@@ -84,6 +113,21 @@ def writes(permission: str) -> Access:
 def steps(permission: str) -> Access:
     """Management, several transactions with a call to the outside between them: the handler opens each itself."""
     return Access("management", "steps", permission)
+
+
+def manager_reads(permission: str) -> Access:
+    """Management of no particular store: an API key with this permission, in its store, or any user, in none."""
+    return Access("manager", "reads", permission)
+
+
+def user_writes() -> Access:
+    """Management of no particular store, by a user only."""
+    return Access("user", "writes", "user")
+
+
+def permissions() -> frozenset[str]:
+    """Every permission that some operation needs, once the routes are imported."""
+    return frozenset(_permissions)
 
 
 def visitor_reads() -> Access:

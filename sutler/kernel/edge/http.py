@@ -91,21 +91,24 @@ class Route:
         self, store_id: FlakeId, grant: Grant, arguments: dict[str, Any], request: Request, body: bytes
     ) -> Answer:
         work, database = self.signature.access.work, self.database
+        key = request.headers.get(b"idempotency-key")
         if work == "steps":
-            return self._answer(await self.handler(Shop(database, store_id, grant.actor), **arguments))
+            shop = Shop(database, store_id, grant.actor)
+            if key is None or self.signature.access.audience != "management":  # a poll is no write
+                return await self._call(shop, arguments)
+            return await idempotency.around(shop, idempotency.Call(key, request, body), lambda: self._call(shop, arguments))
         if work != "writes":
             async with database.reading(slow=work == "reads_slowly") as connection:
                 store = StoreContext(connection, store_id, grant.actor, writes=False)
                 return self._answer(await self.handler(store, **arguments))
-        key = request.headers.get(b"idempotency-key")
         async with database.writing() as connection:
             store = StoreContext(connection, store_id, grant.actor, writes=True)
             if key is None:
-                return self._answer(await self.handler(store, **arguments))
+                return await self._call(store, arguments)
             return await idempotency.once(store, idempotency.Call(key, request, body), lambda: self._call(store, arguments))
 
-    async def _call(self, store: StoreContext, arguments: dict[str, Any]) -> Answer:
-        return self._answer(await self.handler(store, **arguments))
+    async def _call(self, context: StoreContext | Shop, arguments: dict[str, Any]) -> Answer:
+        return self._answer(await self.handler(context, **arguments))
 
     def _answer(self, result: Any) -> Answer:
         if self.is_empty:

@@ -17,6 +17,7 @@ from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.database import Database
 from sutler.kernel.data.queries import Statement, param
 from sutler.kernel.data.records import StoreRecord, unique
+from sutler.kernel.data.shop import Shop
 from sutler.kernel.edge.requests import JSON, Answer, Request
 from sutler.kernel.errors import Conflict, InvalidInput
 from sutler.kernel.ids import first_id_at
@@ -66,19 +67,43 @@ class Call(NamedTuple):
 
 async def once(store: StoreContext, call: Call, run: Callable[[], Awaitable[Answer]]) -> Answer:
     """Run the write unless this key was answered before; then answer the same, byte for byte."""
-    if not 1 <= len(call.key) <= LONGEST_KEY:
-        message = f"Idempotency-Key must have 1 to {LONGEST_KEY} characters."
-        raise InvalidInput(message)
-    row = IdempotentAnswer(key=call.digest_of_key(store), request=call.digest_of_request(), status=0, body=b"")
+    row = _asked(store, call)
     if not await store.add_new(row, IdempotentAnswer.c.key):  # a second sender waits here until the first commits
-        return await _replay(store, row)
+        return _replayed(await _kept(store, row), row)
     answer = await run()
     await store.change(row, {"status": answer.status, "body": answer.body})
     return answer
 
 
-async def _replay(store: StoreContext, asked: IdempotentAnswer) -> Answer:
-    kept = await store.peek(store.rows(IdempotentAnswer).where(IdempotentAnswer.c.key == asked.key))
+async def around(shop: Shop, call: Call, run: Callable[[], Awaitable[Answer]]) -> Answer:
+    """The same for work in several transactions, whose answer is kept after the last of them.
+
+    Of two senders at once both may start; that such work acts once is seen to by its own conditional writes.
+    """
+    async with shop.reading() as store:
+        row = _asked(store, call)
+        kept = await _kept(store, row)
+    if kept is not None:
+        return _replayed(kept, row)
+    answer = await run()
+    row.status, row.body = answer.status, answer.body
+    async with shop.writing() as store:
+        await store.add_new(row, IdempotentAnswer.c.key)
+    return answer
+
+
+def _asked(store: StoreContext, call: Call) -> IdempotentAnswer:
+    if not 1 <= len(call.key) <= LONGEST_KEY:
+        message = f"Idempotency-Key must have 1 to {LONGEST_KEY} characters."
+        raise InvalidInput(message)
+    return IdempotentAnswer(key=call.digest_of_key(store), request=call.digest_of_request(), status=0, body=b"")
+
+
+async def _kept(store: StoreContext, asked: IdempotentAnswer) -> IdempotentAnswer | None:
+    return await store.peek(store.rows(IdempotentAnswer).where(IdempotentAnswer.c.key == asked.key))
+
+
+def _replayed(kept: IdempotentAnswer | None, asked: IdempotentAnswer) -> Answer:
     if kept is None or kept.request != asked.request:
         raise IdempotencyKeyReused
     return Answer(kept.status, kept.body, (JSON, REPLAYED) if kept.body else (REPLAYED,))

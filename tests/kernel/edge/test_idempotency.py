@@ -78,6 +78,16 @@ class TestOnce:
 
         assert (refused.status_code, refused.json()["code"]) == (400, "InvalidInput")
 
+    async def test_work_in_several_transactions_is_replayed_too(
+        self, caller: httpx2.AsyncClient, open_database: Database
+    ) -> None:
+        first, second = [await caller.post(f"{TINY}/steps", headers=KEY) for _ in range(2)]
+        other = await caller.post(f"{TINY}/steps?x=1", headers=KEY)
+
+        assert (second.content, second.headers["idempotent-replayed"]) == (first.content, "true")
+        assert other.json()["code"] == "IdempotencyKeyReused"
+        assert await count(open_database, "customers") == 1
+
     async def test_reads_do_not_mind_a_key(self, caller: httpx2.AsyncClient) -> None:
         answers = [await caller.get(TINY, headers=KEY) for _ in range(2)]
 
