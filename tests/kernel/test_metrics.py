@@ -23,7 +23,9 @@ class TestWatch:
         assert f'sutler_request_seconds_bucket{{le="0.005",{labels}}} 3.0' in lines
         assert f'sutler_request_seconds_bucket{{le="+Inf",{labels}}} 4.0' in lines
         assert f"sutler_request_seconds_count{{{labels}}} 4.0" in lines
-        assert next(line for line in lines if line.startswith("sutler_request_seconds_sum") and "404" in line).endswith("0.3")
+        assert next(line for line in lines if line.startswith("sutler_request_seconds_sum") and "404" in line).endswith(
+            "0.3"
+        )
 
     def test_counts_jobs_and_slow_writes(self) -> None:
         watch = Watch()

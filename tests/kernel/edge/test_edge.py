@@ -1,11 +1,13 @@
 """The rules of the edge that real clients depend on."""
 
+import asyncio
 from typing import Any
 
 import httpx2
 import pytest
 
 from sutler.kernel.data.database import Database
+from sutler.kernel.edge import requests
 from sutler.kernel.edge.asgi import Application
 from sutler.kernel.edge.requests import LARGEST_BODY, Message
 from tests.kernel.tiny import CUSTOMER, KEY, OTHER, OTHER_KEY, READ_ONLY, SERVER, STORE, tiny_client
@@ -191,6 +193,25 @@ class TestBodies:
 
         assert sent[0]["status"] == 413
         assert read <= 4
+
+    async def test_that_do_not_arrive_in_time_are_not_waited_for(
+        self, tiny: Application, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(requests, "BODY_SECONDS", 0.05)
+        sent, chunks = list[Message](), [b"{"]
+
+        async def receive() -> Message:
+            if not chunks:
+                await asyncio.sleep(60)
+            return {"type": "http.request", "body": chunks.pop(), "more_body": True}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        headers = [(b"authorization", f"APIKey {KEY}".encode()), (b"content-type", b"application/json")]
+        await tiny({"type": "http", "method": "POST", "path": TINY, "query_string": b"", "headers": headers}, receive, send)
+
+        assert sent[0]["status"] == 408
 
     async def test_of_a_client_that_went_away_are_not_answered(self, tiny: Application) -> None:
         sent, _ = await raw(tiny, [])
