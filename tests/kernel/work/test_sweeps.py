@@ -23,16 +23,16 @@ async def kept(database: Database) -> int:
 
 class TestSweep:
     async def test_is_repeated_though_it_fails(self, open_database: Database) -> None:
-        runs = 0
+        third, runs = asyncio.Event(), list[int]()
 
         async def stumble(_database: Database) -> None:
-            nonlocal runs
-            runs += 1
+            runs.append(1)
+            if len(runs) == 3:
+                third.set()
             raise RuntimeError
 
         sweeping = asyncio.create_task(sweep(open_database, [Sweep(timedelta(milliseconds=5), stumble)]))
-        while runs < 3:
-            await asyncio.sleep(0.005)
+        await asyncio.wait_for(third.wait(), 30)
         sweeping.cancel()
         await asyncio.wait([sweeping])
 
