@@ -72,7 +72,7 @@ class Application:
         await respond(request, answer, send)
         seconds = time.perf_counter() - started
         self._watch.request(name, answer.status, seconds)
-        if seconds > SLOW_SECONDS:
+        if seconds > SLOW_SECONDS and "wait=" not in request.query:  # a long poll takes as long as it was asked to
             log.warning("slow request", operation=name, seconds=round(seconds, 3))
 
     async def _answer(self, request: Request, found: tuple[dict[str, Endpoint], list[str]] | None) -> tuple[Answer, str]:
