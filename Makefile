@@ -40,6 +40,7 @@ openapi: runtime ## write the four OpenAPI documents to build/openapi
 docs: develop ## write the generated pages of docs/ anew
 	@$(PYTHON) -m tools.parity
 	@$(PYTHON) -m tools.reference
+	@$(PYTHON) -m tools.permissions
 
 migration: develop ## write a migration from what changed in the tables: make migration m="what changed"
 	@test -n "$(m)" || { echo 'Say what changed: make migration m="what changed"'; exit 1; }

@@ -1,12 +1,12 @@
 """The composition root: every slice is named here, once."""
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache, partial
 from typing import Any
 
+import sutler.customers.transfer.models  # noqa: F401 - a table that only the command line uses
 from sutler.billing.orders import routes as orders
 from sutler.billing.payments import routes as payments
 from sutler.billing.simulator import routes as simulator
@@ -14,12 +14,18 @@ from sutler.catalog.products import routes as products
 from sutler.catalog.products import storefront_routes as storefront_products
 from sutler.checkout.checkouts import routes as checkouts
 from sutler.checkout.checkouts import storefront_routes as storefront_checkouts
+from sutler.customers.bans import routes as bans
+from sutler.customers.bulk import routes as bulk_customers
 from sutler.customers.customers import routes as customers
 from sutler.customers.customers import storefront_routes as storefront_customers
 from sutler.customers.customers.service import CUSTOMERS
+from sutler.customers.sign_in import storefront_routes as storefront_sign_in
+from sutler.delivery.assignments import routes as assignments
 from sutler.delivery.commands import gameserver_routes as command_queue
 from sutler.delivery.commands.service import QUEUED, QUIET
 from sutler.delivery.items import routes as delivery_items
+from sutler.delivery.items import storefront_routes as storefront_items
+from sutler.delivery.revocations import routes as revocations
 from sutler.kernel.data.database import Database
 from sutler.kernel.data.running import opened
 from sutler.kernel.data.store_clocks import MOVED, StoreClocks
@@ -42,6 +48,10 @@ from sutler.servers.game_servers import routes as game_servers
 from sutler.servers.game_servers.service import GAME_SERVERS
 from sutler.settings import settings
 from sutler.stores.api_keys.service import API_KEYS
+from sutler.stores.audit import routes as audit_log
+from sutler.stores.audit.service import AuditLog
+from sutler.stores.members import routes as members
+from sutler.stores.members.queries import USERS
 from sutler.stores.stores import routes as stores
 from sutler.stores.stores import storefront_routes as storefront_stores
 from sutler.webhooks.endpoints import routes as webhooks
@@ -51,7 +61,7 @@ from sutler.worker import SWEEPS
 SLICES = (
     stores, game_servers, products, customers, checkouts, orders, payments, simulator, delivery_items, webhooks,
     storefront_stores, storefront_products, storefront_customers, storefront_checkouts,
-    command_queue,
+    command_queue, members, bans, bulk_customers, assignments, revocations, storefront_items, storefront_sign_in, audit_log,
 )  # fmt: skip
 TITLES: dict[Api, tuple[str, str]] = {
     "management-api": (
@@ -90,9 +100,9 @@ def create_app(database: Database, *, works: bool = True) -> Application:
     """The application on a database; with `works` it runs jobs as well."""
     watch = Watch()
     database.watch_turns(watch.slow_turn)
-    authenticator, clocks = Authenticator(database, (API_KEYS, CUSTOMERS, GAME_SERVERS)), StoreClocks(database)
+    authenticator, clocks = Authenticator(database, (API_KEYS, USERS, CUSTOMERS, GAME_SERVERS)), StoreClocks(database)
     limits = Limits(enabled=settings().rate_limits)
-    endpoints: list[Endpoint] = [route.serve_from(database, authenticator, clocks, limits) for route in routes()]
+    endpoints: list[Endpoint] = [route.serve_from(database, authenticator, clocks, limits, AuditLog()) for route in routes()]
     endpoints += [
         Published(api, ending, partial(published, api)) for api in (*TITLES, WEBHOOKS) for ending in ("json", "yaml")
     ]
@@ -104,17 +114,27 @@ def create_app(database: Database, *, works: bool = True) -> Application:
             database.listen(CHANGED, lambda _: authenticator.forget())
             database.listen(MOVED, lambda _: clocks.forget())
             database.listen(QUEUED, QUIET.disturb)
-            async with working(database, watch) if works else contextlib.nullcontext():
+            async with working(database, watch) if works else calling():
                 yield
 
     return Application(endpoints, running, pages(database, documents), watch)
 
 
 @asynccontextmanager
-async def working(database: Database, watch: Watch) -> AsyncIterator[Worker]:
-    """A worker beside whatever happens inside."""
+async def calling() -> AsyncIterator[None]:
+    """What happens inside may call the outside."""
     async with Outside(allow_private=settings().webhooks_allow_private) as client:
         installed.use(client)
+        try:
+            yield
+        finally:
+            installed.use(None)
+
+
+@asynccontextmanager
+async def working(database: Database, watch: Watch) -> AsyncIterator[Worker]:
+    """A worker beside whatever happens inside."""
+    async with calling():
         worker = Worker(database, JOBS, watch)
         database.listen(WAITING, lambda _: worker.wake())
         tasks = [asyncio.create_task(worker.run()), asyncio.create_task(sweep(database, SWEEPS))]
@@ -124,4 +144,3 @@ async def working(database: Database, watch: Watch) -> AsyncIterator[Worker]:
             for task in tasks:
                 task.cancel()
             await asyncio.wait(tasks)
-            installed.use(None)

@@ -100,7 +100,7 @@ async def _game_server(store: StoreContext) -> GameServer:
 async def _products(store: StoreContext, server_id: FlakeId) -> Product:
     """A rank that costs something, which is returned, and a kit that costs nothing."""
     rank = await _product(store, server_id, "VIP", 999, "oxide.usergroup add {customer.steam.id} vip")
-    await _product(store, server_id, "Starter kit", 0, "inventory.giveto {customer.steam.id} wood {quantity}000")
+    await _product(store, server_id, "Starter kit", 0, "inventory.giveto {customer.steam.id} wood 1000")
     return rank
 
 

@@ -48,6 +48,17 @@ SETTINGS = (
     ),
     Setting("SUTLER_RATE_LIMITS", "1", "0 lets every caller ask as often as it likes."),
     Setting("SUTLER_WORKER", "1", "0 keeps `sutler serve` from running jobs; then run `sutler worker` beside it."),
+    Setting("SUTLER_PROFILES", "1", "0 asks no game platform for names and pictures of customers."),
+    Setting("SUTLER_STEAM_API_KEY", "", "A Steam Web API key; without one, names and pictures from Steam stay unknown."),
+    Setting("SUTLER_STEAM_API_URL", "https://api.steampowered.com", "Where the Steam Web API is."),
+    Setting("SUTLER_STEAM_OPENID_URL", "https://steamcommunity.com/openid/login", "Where Steam signs people in."),
+    Setting("SUTLER_MOJANG_API_URL", "https://api.minecraftservices.com", "Where Mojang is asked about Java players."),
+    Setting("SUTLER_GEYSER_API_URL", "https://api.geysermc.org", "Where GeyserMC is asked about Bedrock players."),
+    Setting(
+        "SUTLER_MINECRAFT_AVATAR_URL",
+        "",
+        "The address of a picture of a Minecraft player's head, with `{uuid}` or `{name}` in it; without one there is none.",
+    ),
     Setting("SUTLER_LOG_LEVEL", "info", "What is logged at least: debug, info, warning or error."),
     Setting("SUTLER_LOG_FORMAT", "auto", "`json`, `console`, or `auto`: console on a terminal, else JSON."),
 )
@@ -68,6 +79,13 @@ class Settings:
     trusted_proxies: str
     rate_limits: bool
     runs_worker: bool
+    profiles: bool
+    steam_api_key: str | None
+    steam_api_url: str
+    steam_openid_url: str
+    mojang_api_url: str
+    geyser_api_url: str
+    minecraft_avatar_url: str | None
     log_level: str
     log_format: str
 
@@ -94,6 +112,13 @@ def read(environ: Mapping[str, str], **given: str) -> Settings:
         trusted_proxies=found["SUTLER_TRUSTED_PROXIES"],
         rate_limits=_switch("SUTLER_RATE_LIMITS", found),
         runs_worker=_switch("SUTLER_WORKER", found),
+        profiles=_switch("SUTLER_PROFILES", found),
+        steam_api_key=found["SUTLER_STEAM_API_KEY"] or None,
+        steam_api_url=found["SUTLER_STEAM_API_URL"].rstrip("/"),
+        steam_openid_url=found["SUTLER_STEAM_OPENID_URL"],
+        mojang_api_url=found["SUTLER_MOJANG_API_URL"].rstrip("/"),
+        geyser_api_url=found["SUTLER_GEYSER_API_URL"].rstrip("/"),
+        minecraft_avatar_url=found["SUTLER_MINECRAFT_AVATAR_URL"] or None,
         log_level=_one_of("SUTLER_LOG_LEVEL", found, ("debug", "info", "warning", "error")),
         log_format=_one_of("SUTLER_LOG_FORMAT", found, ("auto", "json", "console")),
     )

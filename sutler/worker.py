@@ -8,15 +8,27 @@ from sutler.billing.orders.events import OrderCompleted
 from sutler.billing.orders.service import cancel_unpaid
 from sutler.billing.payments.events import PaymentCompleted, PaymentFailed
 from sutler.checkout.checkouts.events import CheckoutTimedOut
-from sutler.delivery.items.events import DeliveryItemActivated, DeliveryItemAdded, DeliveryItemExpired, DeliveryItemUsed
+from sutler.customers.profiles.queries import forget_old as forget_old_profiles
+from sutler.customers.steam_sign_in.service import forget_used as forget_used_nonces
+from sutler.delivery.items.events import (
+    DeliveryItemActivated,
+    DeliveryItemAdded,
+    DeliveryItemExpired,
+    DeliveryItemRevoked,
+    DeliveryItemUsed,
+)
 from sutler.delivery.items.service import deliver_order
 from sutler.kernel.edge.idempotency import forget_old
 from sutler.kernel.work.events import Event, subscribe
 from sutler.kernel.work.sweeps import Sweep
+from sutler.stores.api_keys.service import write_down_uses
+from sutler.stores.audit.service import chain_audit
+from sutler.stores.sessions.service import forget_expired
 from sutler.webhooks.deliveries.jobs import (
     tell_item_activated,
     tell_item_added,
     tell_item_expired,
+    tell_item_revoked,
     tell_item_used,
     tell_order_completed,
     tell_payment_completed,
@@ -32,9 +44,17 @@ EVENTS: Mapping[type[Event], tuple[Any, ...]] = {
     DeliveryItemActivated: (tell_item_activated,),
     DeliveryItemUsed: (tell_item_used,),
     DeliveryItemExpired: (tell_item_expired,),
+    DeliveryItemRevoked: (tell_item_revoked,),
 }
 
-SWEEPS = (Sweep(timedelta(minutes=10), forget_old),)
+SWEEPS = (
+    Sweep(timedelta(minutes=10), forget_old),
+    Sweep(timedelta(minutes=1), write_down_uses),
+    Sweep(timedelta(hours=1), forget_expired),
+    Sweep(timedelta(minutes=1), chain_audit),
+    Sweep(timedelta(hours=1), forget_old_profiles),
+    Sweep(timedelta(minutes=10), forget_used_nonces),
+)
 
 for event, handlers in EVENTS.items():
     for handler in handlers:

@@ -79,7 +79,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Settings and a secret key of the test's own, in a folder that no test looks into."""
     folder = tmp_path_factory.mktemp("installation")
     chosen = settings.read({}, data=str(folder), base_url="http://test", rate_limits="0")
-    settings.install(replace(chosen, webhooks_allow_private=True))
+    settings.install(replace(chosen, webhooks_allow_private=True, profiles=False))
     secrets.install(secrets.Sealer.from_settings(None, folder))
 
 

@@ -47,10 +47,12 @@ MONEY = re.compile(r"(amount|price|total|subtotal|tax|fee|balance|discount|cents
 # Indexes that begin with something else, because they are asked before the store is known, and why.
 ACROSS_STORES = {
     "api_keys_digest": "a token says which store it is for",
+    "api_keys_previous_digest": "the same, for a token that was replaced",
     "checkouts_digest": "the address of a checkout has nothing but its token",
     "customer_tokens_digest": "a token says which store it is for",
     "game_servers_digest": "a token says which store it is for",
     "jobs_due": "a worker takes what is due, in whichever store",
+    "members_user": "a user works in several stores, which a request of theirs is to find out",
     "stores_slug": "a hosted store is found by its slug",
 }
 

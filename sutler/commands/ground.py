@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import Any, TypeVar
 
+import sutler.worker  # noqa: F401 - an event that is written by a process that knows no handlers would never be acted on
 from sutler import settings
 from sutler.commands import schema
 from sutler.commands.refusal import Refusal
@@ -31,11 +32,16 @@ def use(**given: object) -> settings.Settings:
     chosen_here = {name: str(value) for name, value in given.items() if value is not None}
     try:
         chosen = settings.read(os.environ, **chosen_here)
-        logs.configure(chosen.log_level, chosen.log_format)
-        secrets.install(secrets.Sealer.from_settings(chosen.secret_key, chosen.data))
-    except (settings.BadSetting, secrets.BadSecretKey, OSError) as error:
+    except settings.BadSetting as error:
         raise Refusal(str(error)) from error
+    try:
+        secrets.install(secrets.Sealer.from_settings(chosen.secret_key, chosen.data))
+    except secrets.BadSecretKey as error:
+        raise Refusal(str(error)) from error
+    except OSError as error:
+        raise Refusal(f"The data folder {chosen.data} cannot be used: {error.strerror or error}.") from error
     settings.install(chosen)
+    logs.configure(chosen.log_level, chosen.log_format)
     return chosen
 
 

@@ -40,7 +40,7 @@ async def upgrade(database: Database) -> list[str]:
     """Apply what is missing, on a database opened for that; Refusal when a newer version of Sutler was here before."""
     if await is_current(database):
         return []
-    from sutler.kernel.data.migrate import UnknownRevisionError, migrate  # noqa: PLC0415 - imports Alembic
+    from sutler.kernel.data.migrate import UnknownRevisionError, migrate  # only now: it imports Alembic
 
     await database.open()
     try:

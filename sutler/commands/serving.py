@@ -1,5 +1,6 @@
 """`sutler serve` and `sutler demo`: the process that answers."""
 
+import gc
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -33,6 +34,7 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin, then say so."""
         await super().startup(sockets)
+        gc.freeze()  # what was imported stays, so no collection needs to look through it while somebody waits
         self._announce()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -59,7 +61,8 @@ def bound(settings: Settings) -> Iterator[socket.socket]:
     try:
         listening = socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
     except OSError as error:
-        where = f"Port {settings.port} of {settings.host} cannot be listened on"
-        raise Refusal(f"{where}: {error.strerror or error}. Choose another with --port or --host.") from error
+        why = (error.strerror or str(error)).partition(" (")[0]
+        where = f"Port {settings.port} of {settings.host} cannot be listened on: {why}."
+        raise Refusal(f"{where} Choose another with --port or --host.") from error
     with listening:
         yield listening

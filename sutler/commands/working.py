@@ -3,14 +3,12 @@
 import asyncio
 import signal
 
-import structlog
 import uvloop
 
 from sutler.app import working
+from sutler.commands import showing
 from sutler.commands.ground import at_hand
 from sutler.kernel.metrics import Watch
-
-log = structlog.get_logger("sutler.worker")
 
 
 def work() -> None:
@@ -24,7 +22,6 @@ async def until_stopped() -> None:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for kind in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(kind, stop.set)
-    async with at_hand() as database, working(database, Watch()):
-        log.info("the worker runs")
+    async with at_hand(upgrades=True) as database, working(database, Watch()):
+        showing.out().print("Sutler runs jobs until it is told to stop.")
         await stop.wait()
-    log.info("the worker has stopped")

@@ -4,10 +4,12 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
-from sutler.billing.ledger.models import LedgerEntry
+from sutler.billing.ledger.service import TOTAL
 from sutler.billing.orders.models import Order, OrderLine
 from sutler.billing.payments.models import Payment
 from sutler.doctor.examination import Check, Rule
+from sutler.kernel.data.queries import one_of
+from sutler.kernel.data.records import metadata
 
 PAID: Final = ("completed", "refunded", "chargeback")
 """States of an order that was completed once."""
@@ -15,31 +17,34 @@ SETTLED: Final = ("completed", "refund_processing", "refund_failed", "refunded",
 """States of a payment that was completed once."""
 AMOUNTS: Final = ("subtotal_amount", "discount_amount", "tax_amount", "total_amount", "giftcard_usage_amount")
 
-E, P, O, L = LedgerEntry.c, Payment.c, Order.c, OrderLine.c
-DEBITS = func.sum(case((E.amount > 0, E.amount), else_=0))
+ENTRIES = metadata.tables["ledger_entries"]  # the record is the ledger's own
+ENTRY, PAYMENT, ORDER, LINE = ENTRIES.c, Payment.c, Order.c, OrderLine.c
+KEYS = (ENTRY.store_id, ENTRY.transaction_id, ENTRY.currency)
+DEBITS = func.sum(case((ENTRY.amount > 0, ENTRY.amount), else_=0))
 MOVEMENTS = (
-    select(E.store_id, E.transaction_id, E.currency, func.sum(E.amount).label("rest"), DEBITS.label("debits"))
-    .group_by(E.store_id, E.transaction_id, E.currency)
+    select(ENTRY.store_id, ENTRY.transaction_id, ENTRY.currency, TOTAL.label("rest"), DEBITS.label("debits"))
+    .group_by(ENTRY.store_id, ENTRY.transaction_id, ENTRY.currency)
     .subquery()
 )
-BOOKED = and_(MOVEMENTS.c.store_id == P.store_id, MOVEMENTS.c.transaction_id == P.id)
+BOOKED = func.coalesce(MOVEMENTS.c.debits, 0)
+ITS_ENTRIES = and_(MOVEMENTS.c.store_id == PAYMENT.store_id, MOVEMENTS.c.transaction_id == PAYMENT.id)
 SUMS = (
-    select(L.store_id, L.order_id, *(func.sum(L[name]).label(name) for name in AMOUNTS))
-    .group_by(L.store_id, L.order_id)
+    select(LINE.store_id, LINE.order_id, *(func.sum(LINE[name]).label(name) for name in AMOUNTS))
+    .group_by(LINE.store_id, LINE.order_id)
     .subquery()
 )
-ITS_LINES = and_(SUMS.c.store_id == O.store_id, SUMS.c.order_id == O.id)
-ITS_PAYMENT = and_(P.store_id == O.store_id, P.order_id == O.id, P.status.in_(SETTLED))
+ITS_LINES = and_(SUMS.c.store_id == ORDER.store_id, SUMS.c.order_id == ORDER.id)
+ITS_PAYMENT = and_(PAYMENT.store_id == ORDER.store_id, PAYMENT.order_id == ORDER.id, one_of(PAYMENT.status, SETTLED))
 
 
 def differs(name: str) -> ColumnElement[bool]:
     """Whether an amount of an order is not that of its lines."""
-    return or_(SUMS.c.order_id.is_(None), SUMS.c[name] != O[name])
+    return or_(SUMS.c.order_id.is_(None), SUMS.c[name] != ORDER[name])
 
 
 def with_lines() -> list[Any]:
     """Each amount of an order beside the sum of its lines."""
-    pairs = [(O[name], func.coalesce(SUMS.c[name], 0).label(f"lines_{name}")) for name in AMOUNTS]
+    pairs = [(ORDER[name], func.coalesce(SUMS.c[name], 0).label(f"lines_{name}")) for name in AMOUNTS]
     return [column for pair in pairs for column in pair]
 
 
@@ -51,22 +56,24 @@ CHECKS: Final[dict[str, Check]] = {
     ),
     "payments_in_books": Rule(
         "Every completed payment is in the books, with its amount.",
-        select(P.id, P.store_id, P.amount, P.currency, func.coalesce(MOVEMENTS.c.debits, 0).label("booked"))
-        .outerjoin_from(Payment.table, MOVEMENTS, BOOKED)
+        select(PAYMENT.id, PAYMENT.store_id, PAYMENT.amount, PAYMENT.currency, BOOKED.label("booked"))
+        .outerjoin_from(Payment.table, MOVEMENTS, ITS_ENTRIES)
         .where(
-            P.status.in_(SETTLED),
-            or_(MOVEMENTS.c.debits.is_(None), MOVEMENTS.c.debits != P.amount, MOVEMENTS.c.currency != P.currency),
+            one_of(PAYMENT.status, SETTLED),
+            or_(PAYMENT.amount != BOOKED, PAYMENT.currency != MOVEMENTS.c.currency),
         ),
         "Payment {id} of store {store_id} is {amount} {currency}; the books say {booked}.",
     ),
     "books_have_payments": Rule(
         "No payment is in the books that was never completed.",
-        select(P.id, P.store_id, P.status).join_from(Payment.table, MOVEMENTS, BOOKED).where(P.status.not_in(SETTLED)),
+        select(PAYMENT.id, PAYMENT.store_id, PAYMENT.status)
+        .join_from(Payment.table, MOVEMENTS, ITS_ENTRIES)
+        .where(~one_of(PAYMENT.status, SETTLED)),
         "Payment {id} of store {store_id} is {status}, and yet it is in the books.",
     ),
     "order_totals": Rule(
         "The amounts of every order are the sums of its lines.",
-        select(O.id, O.store_id, O.currency, *with_lines())
+        select(ORDER.id, ORDER.store_id, ORDER.currency, *with_lines())
         .outerjoin_from(Order.table, SUMS, ITS_LINES)
         .where(or_(*(differs(name) for name in AMOUNTS))),
         "Order {id} of store {store_id} comes to {total_amount} {currency} (subtotal {subtotal_amount}, discount "
@@ -75,19 +82,19 @@ CHECKS: Final[dict[str, Check]] = {
     ),
     "orders_paid": Rule(
         "Every completed order was paid in full, unless it cost nothing.",
-        select(O.id, O.store_id, O.total_amount, O.currency)
+        select(ORDER.id, ORDER.store_id, ORDER.total_amount, ORDER.currency)
         .outerjoin_from(Order.table, Payment.table, ITS_PAYMENT)
         .where(
-            O.status.in_(PAID), O.total_amount != 0,
-            or_(P.id.is_(None), P.amount != O.total_amount, P.currency != O.currency),
+            one_of(ORDER.status, PAID), ORDER.total_amount != 0,
+            or_(PAYMENT.id.is_(None), PAYMENT.amount != ORDER.total_amount, PAYMENT.currency != ORDER.currency),
         ),
         "Order {id} of store {store_id} is completed, but there is no payment of {total_amount} {currency} for it.",
     ),
     "payments_have_orders": Rule(
         "Every order that was paid is completed.",
-        select(P.id, P.store_id, P.amount, P.currency, O.id.label("order_id"), O.status)
+        select(PAYMENT.id, PAYMENT.store_id, PAYMENT.amount, PAYMENT.currency, ORDER.id.label("order_id"), ORDER.status)
         .join_from(Payment.table, Order.table, ITS_PAYMENT)
-        .where(O.status.not_in(PAID)),
+        .where(~one_of(ORDER.status, PAID)),
         "Payment {id} of store {store_id} took {amount} {currency} for order {order_id}, which is {status}.",
     ),
 }  # fmt: skip

@@ -15,47 +15,53 @@ from sutler.delivery.items.service import deliver_order
 from sutler.doctor.books import PAID
 from sutler.doctor.examination import EXAMPLES, Check, Function, Outcome, Rule
 from sutler.doctor.jobs import waiting_for
-from sutler.kernel.data.queries import Connection, Statement
+from sutler.kernel.data.queries import Connection, Statement, one_of
 from sutler.servers.game_servers.models import GameServer
 
-O, L, I, A, V = Order.c, OrderLine.c, DeliveryItem.c, CommandAttempt.c, ProductVersion.c
+ORDER, LINE, ITEM, ATTEMPT, VERSION = Order.c, OrderLine.c, DeliveryItem.c, CommandAttempt.c, ProductVersion.c
 
-UNITS = select(L.store_id, L.order_id, func.sum(L.quantity).label("units")).group_by(L.store_id, L.order_id).subquery()
-ITEMS = (
-    select(I.store_id, I.order_id, func.count().label("items"))
-    .where(I.order_id.is_not(None))
-    .group_by(I.store_id, I.order_id)
+UNITS = (
+    select(LINE.store_id, LINE.order_id, func.sum(LINE.quantity).label("units"))
+    .group_by(LINE.store_id, LINE.order_id)
     .subquery()
 )
+ITEMS = (
+    select(ITEM.store_id, ITEM.order_id, func.count().label("given"))
+    .where(ITEM.order_id.is_not(None))
+    .group_by(ITEM.store_id, ITEM.order_id)
+    .subquery()
+)
+BOUGHT, GIVEN = func.coalesce(UNITS.c.units, 0), func.coalesce(ITEMS.c.given, 0)
 TO_DELIVER = waiting_for(f"{OrderCompleted.kind}.{deliver_order.__name__}", "body", "order_id")
 DELIVERED: Final = Rule(
     "",
-    select(O.id, O.store_id, func.coalesce(UNITS.c.units, 0).label("units"), func.coalesce(ITEMS.c.items, 0).label("items"))
-    .outerjoin_from(Order.table, UNITS, and_(UNITS.c.store_id == O.store_id, UNITS.c.order_id == O.id))
-    .outerjoin(ITEMS, and_(ITEMS.c.store_id == O.store_id, ITEMS.c.order_id == O.id))
-    .outerjoin(TO_DELIVER, TO_DELIVER.c.id == O.id)
-    .where(O.status.in_(PAID), TO_DELIVER.c.id.is_(None), func.coalesce(UNITS.c.units, 0) != func.coalesce(ITEMS.c.items, 0)),
-    "Order {id} of store {store_id} has {units} units and {items} items.",
+    select(ORDER.id, ORDER.store_id, BOUGHT.label("units"), GIVEN.label("given"))
+    .outerjoin_from(Order.table, UNITS, and_(UNITS.c.store_id == ORDER.store_id, UNITS.c.order_id == ORDER.id))
+    .outerjoin(ITEMS, and_(ITEMS.c.store_id == ORDER.store_id, ITEMS.c.order_id == ORDER.id))
+    .outerjoin(TO_DELIVER, TO_DELIVER.c.id == ORDER.id)
+    .where(one_of(ORDER.status, PAID), TO_DELIVER.c.id.is_(None), BOUGHT != GIVEN),
+    "Order {id} of store {store_id} has {units} units and {given} items.",
 )
 WAITING = Statement(select(func.count()).select_from(TO_DELIVER))
 
 QUEUED = (
-    select(A.store_id, A.item_id, func.count().label("queued"))
-    .where(A.stage == "on_purchase", ~A.rerun)
-    .group_by(A.store_id, A.item_id)
+    select(ATTEMPT.store_id, ATTEMPT.item_id, func.count().label("queued"))
+    .where(ATTEMPT.stage == "on_purchase", ~ATTEMPT.rerun)
+    .group_by(ATTEMPT.store_id, ATTEMPT.item_id)
     .subquery()
 )
 KINDS_OF_ITEMS = Statement(
     select(
-        I.product_version_id, I.execute_on_gameserver_id, func.coalesce(QUEUED.c.queued, 0),
-        func.count(), func.min(I.id), func.max(I.store_id),
+        ITEM.product_version_id, ITEM.execute_on_gameserver_id, func.coalesce(QUEUED.c.queued, 0),
+        func.count(), func.min(ITEM.id), func.max(ITEM.store_id),
     )
-    .outerjoin_from(DeliveryItem.table, QUEUED, and_(QUEUED.c.store_id == I.store_id, QUEUED.c.item_id == I.id))
-    .group_by(I.product_version_id, I.execute_on_gameserver_id, QUEUED.c.queued)
+    .outerjoin_from(DeliveryItem.table, QUEUED, and_(QUEUED.c.store_id == ITEM.store_id, QUEUED.c.item_id == ITEM.id))
+    .where(~ITEM.skip_commands)
+    .group_by(ITEM.product_version_id, ITEM.execute_on_gameserver_id, QUEUED.c.queued)
 )  # fmt: skip
-VERSIONS = Statement(select(V.id, V.commands, V.gameserver_ids))
+VERSIONS = Statement(select(VERSION.id, VERSION.commands, VERSION.gameserver_ids))
 SERVERS = Statement(select(GameServer.c.id))
-THEIRS = and_(A.store_id == I.store_id, A.item_id == I.id, A.stage == "on_purchase")
+THEIRS = and_(ATTEMPT.store_id == ITEM.store_id, ATTEMPT.item_id == ITEM.id, ATTEMPT.stage == "on_purchase")
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -109,9 +115,9 @@ CHECKS: Final[Mapping[str, Check]] = {
     "commands_queued": Function("Every item has the commands that it queues when it is bought.", queued),
     "items_begun": Rule(
         "No item waits for a command that was executed.",
-        select(I.id, I.store_id).where(
-            I.state == "usable",
-            or_(~I.has_commands, exists().where(THEIRS, A.executed_at.is_not(None))),
+        select(ITEM.id, ITEM.store_id).where(
+            ITEM.state == "usable",
+            or_(~ITEM.has_commands, exists().where(THEIRS, ATTEMPT.executed_at.is_not(None))),
         ),
         "Item {id} of store {store_id} has nothing left to wait for, and has not begun.",
     ),

@@ -14,30 +14,30 @@ from sutler.delivery.items.models import DeliveryItem
 from sutler.delivery.items.service import expire_item
 from sutler.doctor.examination import EXAMPLES, Check, Function, Outcome, Rule
 from sutler.kernel import clock
-from sutler.kernel.data.queries import Connection, Statement, param
+from sutler.kernel.data.queries import Connection, Statement, one_of, param
 from sutler.kernel.data.records import StoreRecord, Timestamp
 from sutler.kernel.work.jobs import Job, JobKind
 from sutler.webhooks.deliveries.jobs import send_webhook
 from sutler.webhooks.deliveries.models import WebhookDelivery
 
 LATE: Final = timedelta(minutes=10)
-J = Job.c
+JOB = Job.c
 NOW, THEN = param("now", type_=Timestamp()), param("then", type_=Timestamp())
 
-GIVEN_UP = Statement(select(J.kind, func.count(), func.max(J.last_error)).where(J.run_at.is_(None)).group_by(J.kind))
+GIVEN_UP = Statement(select(JOB.kind, func.count(), func.max(JOB.last_error)).where(JOB.run_at.is_(None)).group_by(JOB.kind))
 OVERDUE = Statement(
-    select(func.count()).where(J.run_at < THEN, ~J.in_test_time, or_(J.leased_until.is_(None), J.leased_until < NOW))
+    select(func.count()).where(JOB.run_at < THEN, ~JOB.in_test_time, or_(JOB.leased_until.is_(None), JOB.leased_until < NOW))
 )
 UNSENT = Statement(select(func.count()).where(WebhookDelivery.c.state == "failed"))
 
 
 def waiting_for(kind: str, *path: str) -> Subquery:
     """The ids of what jobs of a kind are about; both engines spell the way into JSON alike."""
-    place: Any = J.arguments
+    place: Any = JOB.arguments
     for step in path[:-1]:
         place = place.op("->")(literal_column(f"'{step}'"))
     found = cast(place.op("->>")(literal_column(f"'{path[-1]}'")), BigInteger)
-    return select(found.label("id")).where(J.kind == kind, J.run_at.is_not(None)).distinct().subquery()
+    return select(found.label("id")).where(JOB.kind == kind, JOB.run_at.is_not(None)).distinct().subquery()
 
 
 def has_job(title: str, record: type[StoreRecord], condition: Any, kind: JobKind[Any], argument: str) -> Rule:
@@ -55,7 +55,7 @@ async def given_up(connection: Connection) -> Outcome:
     """Jobs that will not be tried again, with what went wrong."""
     now = clock.real_now()
     rows = await GIVEN_UP.run(connection)
-    told = [f"{count} × {kind}, for example: {error}" for kind, count, error in sorted(rows)]
+    told = [f"{count} × {kind}, for example: {error}" for kind, count, error in sorted(rows, key=lambda row: str(row[0]))]
     ((overdue,),) = await OVERDUE.run(connection, now=now, then=now - LATE)
     notes = (f"{overdue} jobs are due for more than ten minutes: does a worker run?",) if overdue else ()
     return Outcome(sum(row[1] for row in rows), tuple(told[:EXAMPLES]), notes)
@@ -85,7 +85,7 @@ CHECKS: Final[Mapping[str, Check]] = {
         .outerjoin_from(Checkout.table, Payment.table, Payment.c.id == Checkout.c.held_by)
         .where(
             Checkout.c.state == "open", Checkout.c.held_by.is_not(None),
-            or_(Payment.c.id.is_(None), Payment.c.status.not_in(("created", "pending"))),
+            or_(Payment.c.id.is_(None), ~one_of(Payment.c.status, ("created", "pending"))),
         ),
         "Checkout {id} of store {store_id} is held by payment {held_by}, so nobody can pay it.",
     ),

@@ -6,6 +6,7 @@ How hard they are to guess, with log2(58) = 5.858 and log2(36) = 5.170 bits a ch
 |--------------|--------------------|-------|------------------------------|
 | API key      | 44 of base58       | 257.7 | SHA-256                      |
 | customer     | 71 of base58       | 415.9 | SHA-256                      |
+| user         | 44 of base58       | 257.7 | SHA-256                      |
 | game server  | 44 of base58       | 257.7 | SHA-256, and sealed          |
 | checkout     | 28 of base36       | 144.8 | with the checkout            |
 | webhook      | 32 hex digits      | 128.0 | sealed                       |
@@ -18,7 +19,7 @@ import re
 import secrets
 from typing import Final, Literal
 
-Shape = Literal["apikey", "customer", "gameserver", "checkout"]
+Shape = Literal["apikey", "user", "customer", "gameserver", "checkout"]
 
 BASE58: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 """Bitcoin's alphabet: digits and letters without the four that look alike, 0 O I l."""
@@ -27,6 +28,7 @@ BASE36: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 _SHAPES: Final[tuple[tuple[re.Pattern[str], tuple[Shape, ...]], ...]] = (
     (re.compile(rf"pnapi_v1_[{BASE58}]{{44}}"), ("apikey",)),
+    (re.compile(rf"stuser_v1_[{BASE58}]{{44}}"), ("user",)),
     (re.compile(rf"[{BASE58}]{{71}}"), ("customer",)),
     (re.compile(rf"[{BASE58}]{{44}}"), ("gameserver", "apikey")),
     (re.compile(rf"[{BASE36}]{{28}}"), ("checkout",)),
@@ -36,6 +38,11 @@ _SHAPES: Final[tuple[tuple[re.Pattern[str], tuple[Shape, ...]], ...]] = (
 def api_key() -> str:
     """A key that manages one store: `pnapi_v1_` and 44 characters."""
     return f"pnapi_v1_{_random(BASE58, 44)}"
+
+
+def user_token() -> str:
+    """What a user manages their stores with: `stuser_v1_` and 44 characters."""
+    return f"stuser_v1_{_random(BASE58, 44)}"
 
 
 def customer_token() -> str:

@@ -91,7 +91,7 @@ def one_field(field: Any, data: dict[str, object], path: str, *, strict: bool) -
 
 
 def _errors(kind: Any, data: object, path: str, *, strict: bool) -> Iterator[FieldError]:
-    """msgspec stops at the first error, so each part is tried by itself."""
+    """Msgspec stops at the first error, so each part is tried by itself."""
     try:
         msgspec.convert(data, kind, strict=strict)
     except msgspec.ValidationError as error:

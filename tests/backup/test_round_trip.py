@@ -2,23 +2,22 @@
 
 from pathlib import Path
 
-from sutler.doctor.checks import doctor
 from sutler.kernel.backup.archive import inspect
 from sutler.kernel.data.database import Database
+from tests.backup.conftest import Trade
 from tests.make.backup import brought_back, complaints, saved
-from tests.make.delivery import Shop
 
 
 class TestDoctor:
     async def test_is_content_with_a_store_where_everything_has_happened_once(
-        self, trading: Shop, database: Database
+        self, trade: Trade, database: Database
     ) -> None:
         assert await complaints(database) == {}
 
 
 class TestRoundTrip:
     async def test_to_the_other_engine_and_back_changes_nothing(
-        self, trading: Shop, database: Database, elsewhere: str, tmp_path: Path
+        self, trade: Trade, database: Database, elsewhere: str, tmp_path: Path
     ) -> None:
         original = await saved(database, tmp_path / "first")
 

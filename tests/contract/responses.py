@@ -30,6 +30,7 @@ OWN_PATHS = (
     "/checkout",
     "/static",
     "/v1/stores/{storeId}/simulator",
+    "/v1/stores/{storeId}/audit-log",
 )
 # The base paths answer a plain text to whoever asks whether the service is there.
 PING = {"/", "/v1", "/v1/"}

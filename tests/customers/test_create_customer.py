@@ -140,13 +140,18 @@ class TestCreateCustomer:
 
         assert (second.status_code, second.json()) == (200, first.json())
 
-    async def test_takes_one_statement(self, api: ContractClient, database: Database, store: SeededStore) -> None:
+    async def test_takes_one_statement_and_one_for_the_audit_log(
+        self, api: ContractClient, database: Database, store: SeededStore
+    ) -> None:
         await made_customer(api, store.id)
 
         with counted(database) as statements:
             await made_customer(api, store.id)
 
-        assert [statement.split()[0] for statement in statements] == ["INSERT"]
+        assert [statement.split()[:3] for statement in statements] == [
+            ["INSERT", "INTO", "customers"],
+            ["INSERT", "INTO", "audit_entries"],
+        ]
 
     async def test_needs_its_own_permission(self, client: ClientFactory, inside: Inside, store: SeededStore) -> None:
         limited = client(await key(inside, store.id, "customer_read", "customer_update"))

@@ -8,7 +8,8 @@ import pytest
 
 from sutler.delivery.commands.models import OFFER_LEASE
 from sutler.delivery.items.models import TRANSITIONS, DeliveryItem
-from sutler.delivery.items.service import acknowledged, expire_item, lasts
+from sutler.delivery.items.service import acknowledged, expire_item
+from sutler.delivery.lifetimes.service import lasts
 from sutler.kernel import clock
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.work.events import EventRow
@@ -91,6 +92,15 @@ class TestItemThatIsConsumed:
         thief = await shop.server("Thief")
 
         await acknowledge(plugin(thief), await poll(plugin(server)))
+
+        assert [item["state"] for item in await shop.items(alice["id"])] == ["usable"]
+
+    async def test_is_not_used_by_a_command_of_another_stage(self, shop: Shop, plugin: Plugin) -> None:
+        server, alice = await shop.sell("give")
+        (item,) = await shop.items(alice["id"])
+        (id,) = await shop.queue(server["id"], "later", item_id=item["id"], stage="on_expire")
+
+        await acknowledge(plugin(server), [{"attempt_id": id}])
 
         assert [item["state"] for item in await shop.items(alice["id"])] == ["usable"]
 

@@ -12,6 +12,7 @@ from sutler.kernel import tokens
 
 SHAPES: list[tuple[Callable[[], str], str]] = [
     (tokens.api_key, r"pnapi_v1_[1-9A-HJ-NP-Za-km-z]{44}"),
+    (tokens.user_token, r"stuser_v1_[1-9A-HJ-NP-Za-km-z]{44}"),
     (tokens.customer_token, r"[1-9A-HJ-NP-Za-km-z]{71}"),
     (tokens.game_server_token, r"[1-9A-HJ-NP-Za-km-z]{44}"),
     (tokens.checkout_token, r"[0-9a-z]{28}"),
@@ -28,7 +29,7 @@ class TestTokens:
         assert len({make() for _ in range(1000)}) == 1000
 
     def test_use_every_character_alike(self, make: Callable[[], str], pattern: str) -> None:
-        drawn = Counter("".join(make().removeprefix("pnapi_v1_").removeprefix("pn-") for _ in range(2000)))
+        drawn = Counter("".join(re.sub("^(pnapi_v1_|stuser_v1_|pn-)", "", make()) for _ in range(2000)))
 
         mean = drawn.total() / len(drawn)
         assert len(drawn) in (58, 36, 16)
@@ -62,12 +63,13 @@ class TestShape:
         ("token", "kinds"),
         [
             (tokens.api_key(), ("apikey",)),
+            (tokens.user_token(), ("user",)),
             (tokens.customer_token(), ("customer",)),
             (tokens.game_server_token(), ("gameserver", "apikey")),
             (tokens.api_key().removeprefix("pnapi_v1_"), ("gameserver", "apikey")),
             (tokens.checkout_token(), ("checkout",)),
         ],
-        ids=["api key", "customer", "game server", "older api key", "checkout"],
+        ids=["api key", "user", "customer", "game server", "older api key", "checkout"],
     )
     def test_tells_what_a_token_may_be(self, token: str, kinds: tuple[str, ...]) -> None:
         assert tokens.shape(token) == kinds

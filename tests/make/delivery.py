@@ -20,7 +20,11 @@ LINK = "/v1/delivery/gameserver/link"
 QUEUE = "/v1/delivery/command-queue"
 STEAM_ID, UUID = "76561197960287930", "853c80ef-3c37-49fd-aa49-938b674adae6"
 NOON = datetime(2030, 1, 1, 12, tzinfo=UTC)
-FOR_A_MONTH: dict[str, Any] = {"remove_after_enabled": True, "remove_after_time_value": 1, "remove_after_time_scale": "month"}
+FOR_A_MONTH: dict[str, Any] = {
+    "remove_after_enabled": True,
+    "remove_after_time_value": 1,
+    "remove_after_time_scale": "month",
+}
 
 
 @dataclass

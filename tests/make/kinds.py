@@ -1,6 +1,7 @@
 """A schema of the tests' own with a table that has every kind of column, at two revisions."""
 
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, MetaData, Table, Text
 
@@ -66,7 +67,7 @@ def tables(revisions: int) -> MetaData:
     """The tables as they are at a revision."""
     found = MetaData()
     nodes.to_metadata(found)
-    columns = [
+    columns: list[Column[Any]] = [
         Column("id", Flake(), primary_key=True, autoincrement=False),
         Column("text", Text(), nullable=False),
         Column("maybe", Text()),

@@ -16,6 +16,9 @@ from sutler.checkout.checkouts.schemas import (
 )
 from sutler.checkout.lines.service import Resolved, problems_of, refuse, resolve
 from sutler.checkout.pricing import LineToPrice, PricedCart, price
+from sutler.checkout.recipients.service import buyer_of
+from sutler.customers.bans.service import refuse_banned
+from sutler.customers.customers.models import Customer
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.errors import FieldError, InvalidInput
@@ -45,9 +48,10 @@ async def create(
     """Open a checkout for 24 hours of the store's time and say where to pay.
 
     Prices and versions are those of this moment. `InvalidInput` names every member that does not pass,
-    `ProductUnavailable` every line whose product is not sold now.
+    `ProductUnavailable` every line whose product is not sold now; `Banned` is what it says.
     """
     refuse([*request.refused(), *_address_problems(request), *problems_of(request.lines)])
+    await _refuse_banned(store, await buyer_of(store, request.customer_id), request, visitor)
     resolved = await resolve(store, request.customer_id, request.lines)
     currency = (await current(store)).currency
     ids = ids_in_a_row(1 + len(resolved))
@@ -129,6 +133,13 @@ def _is_web_address(url: str) -> bool:
         return readable and parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         return False
+
+
+async def _refuse_banned(
+    store: StoreContext, buyer: Customer, request: CreateCheckoutSessionManagementDto, visitor: Visitor
+) -> None:
+    details = request.customer_details or CheckoutCustomerDetailsDto()
+    await refuse_banned(store, buyer, ip=visitor.ip, emails=[details.billing_email])
 
 
 def _check_total(cart: PricedCart) -> None:

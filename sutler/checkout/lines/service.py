@@ -31,8 +31,7 @@ class Resolved(Struct, frozen=True, kw_only=True):
 async def resolve(store: StoreContext, customer_id: FlakeId, lines: Lines) -> list[Resolved]:
     """What the lines mean at this moment. Recipients of gifts who are not known yet become customers.
 
-    `NotFound` for an unknown buyer, `ProductUnavailable` naming every line that cannot be had, and `InvalidInput` naming
-    every server and recipient that will not do.
+    `ProductUnavailable` names every line that cannot be had, `InvalidInput` every server and recipient that will not do.
     """
     products = await _on_sale(store, lines)
     servers = await _servers(store, lines, products)

@@ -10,7 +10,7 @@ from sutler.customers.customers.models import Customer
 from sutler.customers.customers.queries import LOOKUPS, OLDEST
 from sutler.customers.customers.schemas import PlatformAccount, UpsertCustomerRequestDto
 from sutler.customers.customers.service import as_player, customer_from
-from sutler.kernel.data.context import StoreContext
+from sutler.kernel.data.context import StoreContext, by_id
 from sutler.kernel.data.queries import one_of_ids
 from sutler.kernel.errors import FieldError, InvalidInput, NotFound
 from sutler.kernel.ids import FlakeId
@@ -21,15 +21,23 @@ UNIQUE: Final = ("steam_id", "xbox_xuid", "minecraft_uuid")
 PLATFORMS: Final = {"paynow": "paynow_name"}  # a gift names its recipient; elsewhere `paynow` stands for a customer's id
 
 
+async def buyer_of(store: StoreContext, customer_id: FlakeId) -> Customer:
+    """The customer who buys; `NotFound` when there is none."""
+    found: Customer | None = await store.peek(by_id(Customer), id=customer_id)
+    if found is None:
+        raise NotFound(f"There is no customer {customer_id} in this store.")
+    return found
+
+
 async def recipients_of(store: StoreContext, customer_id: FlakeId, lines: Lines) -> list[FlakeId | None]:
     """For each line the customer who receives it, if that is not the buyer.
 
-    `NotFound` for an unknown buyer, `InvalidInput` naming every recipient who cannot be found or made.
+    `InvalidInput` names every recipient who cannot be found or made.
     """
-    named = {customer_id} | {line.gift_to_customer_id for line in lines if line.gift_to_customer_id}
-    known = {one.id for one in await store.all(store.rows(Customer).where(one_of_ids(Customer.c.id, sorted(named))))}
-    if customer_id not in known:
-        raise NotFound(f"There is no customer {customer_id} in this store.")
+    named = {line.gift_to_customer_id for line in lines if line.gift_to_customer_id} - {customer_id}
+    known = {customer_id}
+    if named:
+        known |= {one.id for one in await store.all(store.rows(Customer).where(one_of_ids(Customer.c.id, sorted(named))))}
     problems: list[FieldError] = []
     recipients = [line.gift_to_customer_id for line in lines]
     for number, line in enumerate(lines):

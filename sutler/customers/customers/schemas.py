@@ -8,7 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from sutler.customers.customers.models import Customer, MinecraftPlatform
 from sutler.customers.identities.service import is_offline_uuid
 from sutler.kernel.ids import FlakeId
-from sutler.kernel.wire import Int64, Metadata, Query, SteamId, Wire
+from sutler.kernel.wire import Int64, Metadata, Moment, Query, SteamId, Wire
 
 Name = Annotated[str, Meta(min_length=1, max_length=50)]
 Text = Annotated[str, Meta(max_length=100)]
@@ -24,16 +24,26 @@ class PlatformAccount(Wire):
 
 
 class UpsertCustomerRequestDto(Wire):
-    """A new customer, about whom anything may be known or nothing. The e-mail address is kept for searching only."""
+    """What is said of a customer, about whom anything may be known or nothing.
 
-    steam_id: SteamId | Int64 | None = None
-    minecraft_uuid: Text | None = None
-    minecraft_platform: MinecraftPlatform | None = None
-    xbox_xuid: Text | None = None
-    name: Name | None = None
-    email: Email | None = None
-    metadata: Metadata | None = None
+    The e-mail address is kept for searching only. When a customer is changed, what is left out stays, null takes away,
+    and metadata replaces all that there was.
+    """
+
+    steam_id: SteamId | Int64 | UnsetType | None = UNSET
+    minecraft_uuid: Text | UnsetType | None = UNSET
+    minecraft_platform: MinecraftPlatform | UnsetType | None = UNSET
+    xbox_xuid: Text | UnsetType | None = UNSET
+    name: Name | UnsetType | None = UNSET
+    email: Email | UnsetType | None = UNSET
+    metadata: Metadata | UnsetType | None = UNSET
     platform_accounts: Annotated[list[PlatformAccount], Meta(max_length=10)] | None = None
+
+
+class CreateCustomerTokenRequestDto(Wire):
+    """Our own: until when a token works; it works until it is revoked unless this says otherwise."""
+
+    expires_at: Moment | None = None
 
 
 class Identity(Query):

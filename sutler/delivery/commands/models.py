@@ -49,3 +49,5 @@ index(
     "command_attempts_waiting", CommandAttempt.c.store_id, CommandAttempt.c.gameserver_id, CommandAttempt.c.id, where=waiting
 )
 index("command_attempts_item", CommandAttempt.c.store_id, CommandAttempt.c.item_id)
+index("command_attempts_customer", CommandAttempt.c.store_id, CommandAttempt.c.customer_id, CommandAttempt.c.id)
+index("command_attempts_server", CommandAttempt.c.store_id, CommandAttempt.c.gameserver_id, CommandAttempt.c.item_id)

@@ -188,9 +188,7 @@ async def _note_silence(store: StoreContext, server_id: FlakeId, signals: int) -
     if not first:
         QUIET.remember(server_id, None, signals)
     elif (moment := first[0][0]) is not None:
-        end = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-        if end > clock.now():
-            QUIET.remember(server_id, end, signals)
+        QUIET.remember(server_id, datetime.fromisoformat(moment) if isinstance(moment, str) else moment, signals)
 
 
 async def _offer(store: StoreContext, server_id: FlakeId, ids: list[FlakeId]) -> list[CommandAttempt]:

@@ -26,3 +26,9 @@ class DeliveryItemExpired(Event, frozen=True):
     """An item that lasts a while ran out."""
 
     item_id: FlakeId
+
+
+class DeliveryItemRevoked(Event, frozen=True):
+    """The item was taken away."""
+
+    item_id: FlakeId

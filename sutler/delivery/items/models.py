@@ -14,7 +14,7 @@ ItemState = Literal["usable", "active", "used", "revoked", "renewed"]
 class DeliveryItem(StoreRecord, table="delivery_items"):
     """usable → active → used for what lasts a while; usable → used for what is consumed.
 
-    `created_at` is when it was added.
+    Each of them can be revoked, but for what ran out by itself. `created_at` is when it was added.
     """
 
     customer_id: FlakeId
@@ -39,12 +39,15 @@ class DeliveryItem(StoreRecord, table="delivery_items"):
     revoked_at: datetime | None = None
     revoke_reason: str | None = None
     revoked_by: Actor | None = None
+    revoke_note: str | None = None  # what whoever revoked it wrote
+    skip_commands: bool = False  # whether it was given without running what runs on purchase
+    override_expires_at: datetime | None = None  # when it ends, whatever the product says
 
 
 TRANSITIONS: Final[Mapping[ItemState, tuple[ItemState, ...]]] = {
     "usable": ("active", "used", "revoked"),
     "active": ("used", "renewed", "revoked"),
-    "used": (),
+    "used": ("revoked",),
     "revoked": (),
     "renewed": (),
 }
@@ -58,5 +61,6 @@ unique(
     ItemExists, DeliveryItem.c.store_id, DeliveryItem.c.order_line_id, DeliveryItem.c.quantity_index,
     name="delivery_items_unit",
 )  # fmt: skip
+index("delivery_items_newest", DeliveryItem.c.store_id, DeliveryItem.c.id)
 index("delivery_items_customer", DeliveryItem.c.store_id, DeliveryItem.c.customer_id, DeliveryItem.c.id)
 index("delivery_items_order", DeliveryItem.c.store_id, DeliveryItem.c.order_id)

@@ -4,19 +4,28 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from msgspec import UNSET
+from sqlalchemy import select
 
+from sutler.billing.orders.models import Order
 from sutler.customers.customers.models import Customer
 from sutler.customers.customers.schemas import shown as shown_customer
 from sutler.delivery.commands.models import CommandAttempt
 from sutler.delivery.items.models import DeliveryItem
-from sutler.delivery.items.schemas import CommandAttemptDto, DeliveryItemDto, DeliveryItemProductDto
+from sutler.delivery.items.schemas import (
+    CommandAttemptDto,
+    DeliveryItemDto,
+    DeliveryItemProductDto,
+    StorefrontDeliveryItemDto,
+)
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.pages import Page
-from sutler.kernel.data.queries import one_of, one_of_ids
+from sutler.kernel.data.queries import Rows, one_of, one_of_ids, param
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.wire import or_unset
+from sutler.servers.game_servers.models import GameServer
 
 LIVING = ("usable", "active")
+SENT = CommandAttempt.c
 
 
 async def items_of(store: StoreContext, customer_id: FlakeId, page: Page, *, active_only: bool) -> list[DeliveryItemDto]:
@@ -26,9 +35,47 @@ async def items_of(store: StoreContext, customer_id: FlakeId, page: Page, *, act
     """
     await store.get(Customer, customer_id)
     found = store.rows(DeliveryItem).where(DeliveryItem.c.customer_id == customer_id)
-    if active_only:
-        found = found.where(one_of(DeliveryItem.c.state, LIVING), DeliveryItem.c.has_commands)
-    return await shown(store, await store.page(found, page))
+    return await shown(store, await store.page(_wanted(found, active_only=active_only), page))
+
+
+async def items_of_store(store: StoreContext, page: Page, *, active_only: bool) -> list[DeliveryItemDto]:
+    """One page of all that anybody owns."""
+    return await shown(store, await store.page(_wanted(store.rows(DeliveryItem), active_only=active_only), page))
+
+
+async def items_of_order(store: StoreContext, order_id: FlakeId, *, active_only: bool) -> list[DeliveryItemDto]:
+    """What an order brought, oldest first; NotFound for an order that does not exist."""
+    await store.get(Order, order_id)
+    found = store.rows(DeliveryItem).where(DeliveryItem.c.order_id == order_id)
+    return await shown(store, await store.all(_wanted(found, active_only=active_only)))
+
+
+async def items_of_server(
+    store: StoreContext, server_id: FlakeId, page: Page, *, active_only: bool
+) -> list[DeliveryItemDto]:
+    """One page of the items for which a command went to a game server; NotFound for one that does not exist."""
+    await store.get(GameServer, server_id)
+    theirs = select(SENT.item_id).where(SENT.store_id == param("store_id"), SENT.gameserver_id == param("server_id"))
+    found = _wanted(store.rows(DeliveryItem).where(DeliveryItem.c.id.in_(theirs)), active_only=active_only)
+    return await shown(store, await store.page(found, page, server_id=server_id))
+
+
+async def commands_of(store: StoreContext, customer_id: FlakeId, page: Page) -> list[CommandAttemptDto]:
+    """One page of the commands that were queued for a customer; NotFound for a customer that does not exist."""
+    await store.get(Customer, customer_id)
+    found = store.rows(CommandAttempt).where(CommandAttempt.c.customer_id == customer_id)
+    return [shown_attempt(attempt) for attempt in await store.page(found, page)]
+
+
+async def own_items(store: StoreContext, page: Page) -> list[StorefrontDeliveryItemDto]:
+    """One page of the inventory of the signed-in customer."""
+    theirs = store.rows(DeliveryItem).where(DeliveryItem.c.customer_id == (store.actor.id or ""))
+    return [_shown_to_owner(item) for item in await store.page(theirs, page)]
+
+
+def _wanted(found: Rows[DeliveryItem], *, active_only: bool) -> Rows[DeliveryItem]:
+    """With `active_only` those that are usable or active and for which at least one command was queued."""
+    return found.where(one_of(DeliveryItem.c.state, LIVING), DeliveryItem.c.has_commands) if active_only else found
 
 
 async def shown(store: StoreContext, items: Sequence[DeliveryItem]) -> list[DeliveryItemDto]:
@@ -83,7 +130,7 @@ def _shown(item: DeliveryItem, people: dict[FlakeId, Customer], attempts: list[C
         order_line_id=or_unset(item.order_line_id),
         execute_on_gameserver_id=or_unset(item.execute_on_gameserver_id),
         quantity_index=item.quantity_index,
-        product=DeliveryItemProductDto(item.product_id, item.product_name, item.product_slug, item.product_version_id),
+        product=_product(item),
         state=item.state,
         added_at=item.created_at,
         added_by=or_unset(item.created_by),
@@ -96,4 +143,33 @@ def _shown(item: DeliveryItem, people: dict[FlakeId, Customer], attempts: list[C
         revoked_by=or_unset(item.revoked_by),
         command_attempts=attempts,
         gift=item.gift,
+        skip_commands=item.skip_commands,
+        override_expires_at=item.override_expires_at,
+    )
+
+
+def _product(item: DeliveryItem) -> DeliveryItemProductDto:
+    return DeliveryItemProductDto(item.product_id, item.product_name, item.product_slug, item.product_version_id)
+
+
+def _shown_to_owner(item: DeliveryItem) -> StorefrontDeliveryItemDto:
+    return StorefrontDeliveryItemDto(
+        id=item.id,
+        store_id=item.store_id,
+        customer_id=item.customer_id,
+        order_id=or_unset(item.order_id),
+        order_line_id=or_unset(item.order_line_id),
+        execute_on_gameserver_id=or_unset(item.execute_on_gameserver_id),
+        quantity_index=item.quantity_index,
+        product=_product(item),
+        state=item.state,
+        expirable=item.expirable,
+        gift=item.gift,
+        added_at=item.created_at,
+        active_at=item.active_at,
+        expires_at=item.expires_at,
+        override_expires_at=item.override_expires_at,
+        removed_at=item.removed_at,
+        revoked_at=item.revoked_at,
+        revoke_reason=item.revoke_reason,
     )

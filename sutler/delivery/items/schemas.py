@@ -41,6 +41,30 @@ class CommandAttemptDto(Struct):
     steam_id: SteamId | UnsetType = UNSET
 
 
+class StorefrontDeliveryItemDto(Struct, kw_only=True):
+    """One unit in the inventory of the customer who looks at it."""
+
+    id: FlakeId
+    store_id: FlakeId
+    customer_id: FlakeId
+    order_id: FlakeId | UnsetType
+    order_line_id: FlakeId | UnsetType
+    subscription_id: FlakeId | UnsetType = UNSET
+    execute_on_gameserver_id: FlakeId | UnsetType
+    quantity_index: Int32 | None
+    product: DeliveryItemProductDto
+    state: ItemState
+    expirable: bool
+    gift: bool
+    added_at: datetime
+    active_at: datetime | None
+    expires_at: datetime | None
+    override_expires_at: datetime | None
+    removed_at: datetime | None
+    revoked_at: datetime | None
+    revoke_reason: str | None
+
+
 class DeliveryItemDto(Struct, kw_only=True):
     """One unit in a customer's inventory. What an item given by hand has no order for is left out."""
 

@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any, Final, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, exists, or_
@@ -17,6 +16,7 @@ from sutler.delivery.commands import service as commands
 from sutler.delivery.commands.models import CommandAttempt
 from sutler.delivery.items.events import DeliveryItemActivated, DeliveryItemAdded, DeliveryItemExpired, DeliveryItemUsed
 from sutler.delivery.items.models import DeliveryItem
+from sutler.delivery.lifetimes.service import Fate, beginning, fate_of
 from sutler.delivery.placeholders.service import filled, plain, values_of
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext, by_id
@@ -31,7 +31,6 @@ from sutler.servers.game_servers.service import game_servers
 from sutler.stores.stores.models import Store
 
 R = TypeVar("R", bound=StoreRecord)
-DAYS: Final = {"day": 1, "week": 7, "month": 30}  # a month is 30 days, as on the reference platform
 
 
 class Scene(Struct, frozen=True):
@@ -65,14 +64,13 @@ async def deliver_order(store: StoreContext, event: OrderCompleted, _event_id: F
 
 async def give(store: StoreContext, scenes: Sequence[Scene]) -> list[DeliveryItem]:
     """Put items into inventories and queue what runs on purchase. Those that wait for no command begin at once."""
-    attempts = await _commands(store, scenes, "on_purchase")
+    attempts = await rendered(store, [scene for scene in scenes if not scene.item.skip_commands], "on_purchase")
     waiting, moment = {attempt.item_id for attempt in attempts}, clock.now()
     happened: list[Event] = [DeliveryItemAdded(item_id=scene.item.id) for scene in scenes]
     for scene in scenes:
         scene.item.has_commands = scene.item.id in waiting
         if not scene.item.has_commands:
-            fate = lasts(scene.version) if scene.item.expirable else None
-            for name, value in beginning(fate, moment).items():
+            for name, value in beginning(fate_of(scene.item, scene.version), moment).items():
                 setattr(scene.item, name, value)
             happened.append(_begun(scene.item))
     items = [scene.item for scene in scenes]
@@ -99,9 +97,9 @@ async def _begin(store: StoreContext, item_ids: Sequence[FlakeId], server_id: Fl
     usable = store.rows(DeliveryItem).where(one_of_ids(DeliveryItem.c.id, item_ids), DeliveryItem.c.state == "usable")
     waiting = await store.all(usable.where(_counts(server_id)))
     known = await versions(store, [item.product_version_id for item in waiting if item.expirable])
-    fates: dict[timedelta | None, list[FlakeId]] = defaultdict(list)
+    fates: dict[Fate, list[FlakeId]] = defaultdict(list)
     for item in waiting:
-        fates[lasts(known[item.product_version_id]) if item.expirable else None].append(item.id)
+        fates[fate_of(item, known.get(item.product_version_id))].append(item.id)
     begun, moment = list[DeliveryItem](), clock.now()
     for fate, ids in fates.items():
         begun += await store.change_all(usable.where(one_of_ids(DeliveryItem.c.id, ids)), beginning(fate, moment))
@@ -126,22 +124,10 @@ async def expire_item(store: StoreContext, *, item_id: FlakeId) -> Again | None:
     running = store.rows(DeliveryItem).where(DeliveryItem.c.id == item_id, DeliveryItem.c.state == "active")
     ended = await store.change_all(running.where(DeliveryItem.c.expires_at <= now), {"state": "used", "removed_at": now})
     for item in ended:
-        await commands.queue(store, await _commands(store, [await _scene(store, item)], "on_expire"))
+        await commands.queue(store, await rendered(store, [await scene_of(store, item)], "on_expire"))
         await emit_all(store, [DeliveryItemExpired(item_id=item.id), DeliveryItemUsed(item_id=item.id)])
     left = None if ended else await store.peek(running)
     return Again(left.expires_at) if left and left.expires_at else None  # the wall clock may have been set back
-
-
-def lasts(version: ProductVersion) -> timedelta:
-    """How long an item of this version is active."""
-    return timedelta(days=version.remove_after_time_value * DAYS[version.remove_after_time_scale])
-
-
-def beginning(fate: timedelta | None, moment: datetime) -> dict[str, Any]:
-    """What changes when an item begins: one that lasts a while becomes active, any other is used up."""
-    if fate is None:
-        return {"state": "used", "removed_at": moment}
-    return {"state": "active", "active_at": moment, "expires_at": moment + fate}
 
 
 def _begun(item: DeliveryItem) -> Event:
@@ -153,7 +139,7 @@ async def _expire_later(store: StoreContext, items: Sequence[DeliveryItem]) -> N
     await enqueue(store, [expire_item.row(store.store_id, {"item_id": id}, moment) for id, moment in ending])
 
 
-async def _commands(store: StoreContext, scenes: Sequence[Scene], stage: CommandStage) -> list[CommandAttempt]:
+async def rendered(store: StoreContext, scenes: Sequence[Scene], stage: CommandStage) -> list[CommandAttempt]:
     """One attempt for each item, command of this stage and game server that still exists, rendered now."""
     runs = [
         (scene, number, targets(scene, number))
@@ -219,7 +205,7 @@ def _item(order: Order, line: OrderLine, version: ProductVersion, index: int) ->
     )
 
 
-async def _scene(store: StoreContext, item: DeliveryItem) -> Scene:
+async def scene_of(store: StoreContext, item: DeliveryItem) -> Scene:
     """Everything that an item's commands can speak of, read again for a later stage of its life."""
     people = await _people(store, [id for id in (item.customer_id, item.order_customer_id) if id])
     version = (await versions(store, [item.product_version_id]))[item.product_version_id]

@@ -81,8 +81,8 @@ class Quiet:
     def rest(self, server_id: FlakeId) -> float:
         """For how many seconds there is no point in looking, unless the bell rings."""
         silence = self._silent.get(server_id)
-        left = self._left(silence) if silence is not None else QUIET_SECONDS
-        return min(max(left, SHORTEST_REST), QUIET_SECONDS)
+        left = self._left(silence) if silence is not None else 0.0
+        return max(left, SHORTEST_REST) if left > 0 else QUIET_SECONDS
 
     def _left(self, silence: Silence) -> float:
         """Seconds; zero or less when it is over."""

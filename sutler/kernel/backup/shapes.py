@@ -61,7 +61,7 @@ class Shape(msgspec.Struct, frozen=True, tag="table", tag_field="is"):
         place = "?" if dialect == "sqlite" else "$1"
         columns = ", ".join("NULL" if field.name in emptied else f'"{field.name}"' for field in self.columns)
         return (
-            f'SELECT {columns} FROM "{self.name}" WHERE "{self.key}" > {place} '  # noqa: S608 - `Name` admits no quotes
+            f'SELECT {columns} FROM "{self.name}" WHERE "{self.key}" > {place} '  # noqa: S608 - a `Name` has no quotes
             f'ORDER BY "{self.key}" LIMIT {LARGEST_PAGE}'
         )
 
@@ -69,7 +69,7 @@ class Shape(msgspec.Struct, frozen=True, tag="table", tag_field="is"):
         """The statement that adds one row."""
         count = len(self.columns)
         places = ", ".join(["?"] * count if dialect == "sqlite" else [f"${number}" for number in range(1, count + 1)])
-        return f'INSERT INTO "{self.name}" ({self.names}) VALUES ({places})'  # noqa: S608 - `Name` admits no quotes
+        return f'INSERT INTO "{self.name}" ({self.names}) VALUES ({places})'  # noqa: S608 - a `Name` has no quotes
 
     @property
     def key_index(self) -> int:

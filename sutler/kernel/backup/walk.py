@@ -27,7 +27,7 @@ async def count(connection: Connection, tables: Sequence[Shape]) -> int:
     """How many rows these tables have."""
     total = 0
     for shape in tables:
-        sql = f'SELECT count(*) FROM "{shape.name}"'  # noqa: S608 - `Name` admits no quotes
+        sql = f'SELECT count(*) FROM "{shape.name}"'  # noqa: S608 - a `Name` has no quotes
         total += (await connection.fetch(sql, ()))[0][0]
     return total
 

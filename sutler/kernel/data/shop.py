@@ -1,6 +1,6 @@
 """A store for handlers that work in several transactions, with a call to the outside between them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from sutler.kernel.data.context import StoreContext
@@ -10,16 +10,26 @@ from sutler.kernel.ids import FlakeId
 
 
 class Shop:
-    """One store and who acts in it; each `writing` is a transaction of its own."""
+    """One store and who acts in it; each `writing` is a transaction of its own.
 
-    def __init__(self, database: Database, store_id: FlakeId, actor: Actor) -> None:
-        self.database, self.store_id, self.actor = database, store_id, actor
+    `record` is called once, at the end of the first transaction, to write down in it that something is changed.
+    """
+
+    def __init__(
+        self, database: Database, store_id: FlakeId, actor: Actor,
+        record: Callable[[StoreContext], Awaitable[None]] | None = None,
+    ) -> None:  # fmt: skip
+        self.database, self.store_id, self.actor, self._record = database, store_id, actor, record
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[StoreContext]:
         """One transaction, committed on the way out."""
         async with self.database.writing() as connection:
-            yield StoreContext(connection, self.store_id, self.actor, writes=True)
+            store = StoreContext(connection, self.store_id, self.actor, writes=True)
+            yield store
+            if self._record is not None:
+                await self._record(store)
+        self._record = None  # only now: what was not committed was not recorded
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[StoreContext]:

@@ -1,9 +1,10 @@
 """Who may call an operation: the marker in the annotation of a handler's first parameter."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Literal
 
 from sutler.kernel.data.records import Actor, ActorType
+from sutler.kernel.data.shop import Shop
 from sutler.kernel.edge.auth import Grant
 from sutler.kernel.edge.requests import Request
 from sutler.kernel.errors import Forbidden, InvalidInput, Unauthorized
@@ -21,15 +22,18 @@ CALLERS: Mapping[Audience, tuple[ActorType, ...]] = {
 STORE_HEADER = b"x-paynow-store-id"
 NO_STORE: FlakeId = "0"  # where a user acts who names no store: nothing is kept there
 _permissions: set[str] = set()
+Preparation = Callable[[Shop, dict[str, Any]], Awaitable[None]]
 
 
 class Access:
-    """One audience, the permission it needs, and the kind of transaction the handler runs in."""
+    """One audience, the permissions it needs, and the kind of transaction the handler runs in."""
 
-    def __init__(self, audience: Audience, work: Work, permission: str) -> None:
+    def __init__(self, audience: Audience, work: Work, permission: str, *others: str) -> None:
         self.audience, self.work, self.permission = audience, work, permission
+        self.permissions = frozenset({permission, *others})
+        self.before: Preparation | None = None
         if audience in ("management", "manager"):
-            _permissions.add(permission)
+            _permissions.update(self.permissions)
 
     def admit(self, grant: Grant) -> None:
         """Refuse callers of the wrong kind or without the permission; first of all, so that they learn nothing else."""
@@ -60,8 +64,11 @@ class Access:
     def _permits(self, grant: Grant) -> bool:
         """Whether the permission is held; by a user, in any store, for which one is meant is not known yet."""
         if grant.actor.type != "user":
-            return self.permission in grant.permissions
-        return self.audience != "management" or any(self.permission in held for held in grant.rights.values())
+            return self._has(grant.permissions)
+        return self.audience != "management" or any(self._has(held) for held in grant.rights.values())
+
+    def _has(self, held: frozenset[str]) -> bool:
+        return all(permission in held for permission in self.permissions)
 
     def _managed(self, grant: Grant, in_path: FlakeId | None) -> FlakeId:
         """The store that a user manages: they must be a member of it, in a role with the permission."""
@@ -70,18 +77,22 @@ class Access:
         if in_path is None or in_path not in grant.rights:
             message = "You are not a member of this store."
             raise Forbidden(message)
-        if self.permission not in grant.rights[in_path]:
+        if not self._has(grant.rights[in_path]):
             raise Forbidden(self._refusal(grant.actor))
         return in_path
+
+    @property
+    def _needed(self) -> str:
+        return " or ".join(sorted(self.permissions))
 
     def _refusal(self, actor: Actor) -> str:
         if self.audience == "user":
             return "This operation is for users, not for API keys: Authorization: User TOKEN."
         if self.audience in ("management", "manager"):
             if actor.type == "user":
-                return f"Your role in this store lacks the permission {self.permission}."
+                return f"Your role in this store lacks the permission {self._needed}."
             if actor.type == "api_key":
-                return f"This API key lacks the permission {self.permission}."
+                return f"This API key lacks the permission {self._needed}."
             return "This operation needs an API key: Authorization: APIKey TOKEN."
         return f"This operation needs a {self.audience} token: Authorization: {self.audience.capitalize()} TOKEN."
 
@@ -105,9 +116,15 @@ def reads(permission: str, *, slow: bool = False) -> Access:
     return Access("management", "reads_slowly" if slow else "reads", permission)
 
 
-def writes(permission: str) -> Access:
-    """Management: an API key with this permission writes; the request is one transaction."""
-    return Access("management", "writes", permission)
+def writes(permission: str, *others: str, before: Preparation | None = None) -> Access:
+    """Management: an API key with this permission, and with all the others, writes; the request is one transaction.
+
+    `before` runs ahead of that transaction, with the handler's arguments, and may call the outside. It runs again when a
+    request is repeated, so it must only learn things: what it keeps, the handler reads.
+    """
+    access = Access("management", "writes", permission, *others)
+    access.before = before
+    return access
 
 
 def steps(permission: str) -> Access:
@@ -133,6 +150,11 @@ def permissions() -> frozenset[str]:
 def visitor_reads() -> Access:
     """Storefront: anyone may read; the store comes from a token or from x-paynow-store-id."""
     return Access("visitor", "reads", "")
+
+
+def visitor_writes() -> Access:
+    """Storefront: anyone may write; the store comes from a token or from x-paynow-store-id."""
+    return Access("visitor", "writes", "")
 
 
 def customer_reads() -> Access:

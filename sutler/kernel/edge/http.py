@@ -20,6 +20,7 @@ from sutler.kernel.data.shop import Shop
 from sutler.kernel.data.store_clocks import StoreClocks
 from sutler.kernel.edge import idempotency
 from sutler.kernel.edge.auth import ANONYMOUS, Authenticator, Grant
+from sutler.kernel.edge.changes import Describer, Recorder
 from sutler.kernel.edge.limits import Limits
 from sutler.kernel.edge.requests import JSON, Answer, Request, encode
 from sutler.kernel.edge.signatures import Signature
@@ -40,24 +41,30 @@ class Route:
     authenticator: Authenticator
     clocks: StoreClocks
     limits: Limits
+    recorder: Recorder | None = None
 
-    def __init__(
-        self, routes: "Routes", method: str, path: str, operation: str, handler: Callable[..., Any], status: int | None
-    ) -> None:
+    def __init__(self, routes: "Routes", method: str, path: str, operation: str, handler: Callable[..., Any]) -> None:
         self.api, self.tag, self.path = routes.api, routes.tag, routes.prefix + path
         self.method, self.operation, self.handler = method, operation, handler
         self.cors = self.api == "storefront-api"
         self.signature = Signature(handler, self.path)
         self.is_empty = self.signature.returns is type(None)
-        self.status = status or (NO_CONTENT if self.is_empty else 200)
+        self.status = NO_CONTENT if self.is_empty else 200
         self.deprecated = False
+        writes = self.signature.access.work in ("writes", "steps") and routes.recorded
+        body_kind = self.signature.body[1] if self.signature.body else None
+        self._describer = Describer(operation, method, self.path, body_kind) if writes else None
         self._decode = msgspec.json.Decoder(self.signature.body[1]).decode if self.signature.body else None
         self._no_body = b"[]" if self.signature.takes_list else b"{}"
 
-    def serve_from(self, database: Database, authenticator: Authenticator, clocks: StoreClocks, limits: Limits) -> "Route":
+    def serve_from(
+        self, database: Database, authenticator: Authenticator, clocks: StoreClocks, limits: Limits,
+        recorder: Recorder | None = None,
+    ) -> "Route":  # fmt: skip
         """A copy of the operation that is connected to a running application."""
         served = copy(self)
         served.database, served.authenticator, served.clocks, served.limits = database, authenticator, clocks, limits
+        served.recorder = recorder if self._describer is not None else None
         return served
 
     async def answer(self, request: Request, path_values: list[str]) -> Answer:
@@ -93,7 +100,7 @@ class Route:
         work, database = self.signature.access.work, self.database
         key = request.headers.get(b"idempotency-key")
         if work == "steps":
-            shop = Shop(database, store_id, grant.actor)
+            shop = Shop(database, store_id, grant.actor, lambda store: self._record(store, request, body))
             if key is None or self.signature.access.audience != "management":  # a poll is no write
                 return await self._call(shop, arguments)
             return await idempotency.around(shop, idempotency.Call(key, request, body), lambda: self._call(shop, arguments))
@@ -101,14 +108,27 @@ class Route:
             async with database.reading(slow=work == "reads_slowly") as connection:
                 store = StoreContext(connection, store_id, grant.actor, writes=False)
                 return self._answer(await self.handler(store, **arguments))
+        if self.signature.access.before is not None:
+            await self.signature.access.before(Shop(database, store_id, grant.actor), arguments)
         async with database.writing() as connection:
             store = StoreContext(connection, store_id, grant.actor, writes=True)
             if key is None:
-                return await self._call(store, arguments)
-            return await idempotency.once(store, idempotency.Call(key, request, body), lambda: self._call(store, arguments))
+                return await self._change(store, arguments, request, body)
+            call = idempotency.Call(key, request, body)
+            return await idempotency.once(store, call, lambda: self._change(store, arguments, request, body))
 
     async def _call(self, context: StoreContext | Shop, arguments: dict[str, Any]) -> Answer:
         return self._answer(await self.handler(context, **arguments))
+
+    async def _change(self, store: StoreContext, arguments: dict[str, Any], request: Request, body: bytes) -> Answer:
+        answer = await self._call(store, arguments)
+        await self._record(store, request, body, answer.body)
+        return answer
+
+    async def _record(self, store: StoreContext, request: Request, body: bytes, answer: bytes = b"") -> None:
+        """Have the change recorded in its own transaction."""
+        if self.recorder is not None and self._describer is not None:
+            await self.recorder.record(store, self._describer.describe(request, body, self.status, answer))
 
     def _answer(self, result: Any) -> Answer:
         if self.is_empty:
@@ -141,32 +161,42 @@ class Route:
 class Routes:
     """The operations of one slice, below one path."""
 
-    def __init__(self, prefix: str, tag: str, api: Api = "management-api") -> None:
+    def __init__(self, prefix: str, tag: str, api: Api = "management-api", *, recorded: bool = True) -> None:
+        """`recorded`: changes through the management API are written down, with who made them."""
         self.prefix, self.tag, self.api, self.all = prefix, tag, api, list[Route]()
+        self.recorded = recorded and api == "management-api"
 
-    def get(self, path: str, operation: str) -> Callable[[Handler], Handler]:
+    def get(self, path: str, operation: str, *, deprecated: bool = False) -> Callable[[Handler], Handler]:
         """Declare a GET; HEAD comes with it."""
-        return self._route("GET", path, operation)
+        return self._route("GET", path, operation, deprecated=deprecated)
 
-    def post(self, path: str, operation: str, *, status: int | None = None) -> Callable[[Handler], Handler]:
+    def post(
+        self, path: str, operation: str, *, status: int | None = None, deprecated: bool = False
+    ) -> Callable[[Handler], Handler]:
         """Declare a POST. Success is 200, or 204 without an answer, unless the contract has another status."""
-        return self._route("POST", path, operation, status)
+        return self._route("POST", path, operation, status, deprecated=deprecated)
 
-    def put(self, path: str, operation: str) -> Callable[[Handler], Handler]:
+    def put(self, path: str, operation: str, *, deprecated: bool = False) -> Callable[[Handler], Handler]:
         """Declare a PUT."""
-        return self._route("PUT", path, operation)
+        return self._route("PUT", path, operation, deprecated=deprecated)
 
-    def patch(self, path: str, operation: str) -> Callable[[Handler], Handler]:
+    def patch(self, path: str, operation: str, *, deprecated: bool = False) -> Callable[[Handler], Handler]:
         """Declare a PATCH."""
-        return self._route("PATCH", path, operation)
+        return self._route("PATCH", path, operation, deprecated=deprecated)
 
-    def delete(self, path: str, operation: str, *, status: int | None = None) -> Callable[[Handler], Handler]:
+    def delete(
+        self, path: str, operation: str, *, status: int | None = None, deprecated: bool = False
+    ) -> Callable[[Handler], Handler]:
         """Declare a DELETE. Success is 204, or 200 with an answer, unless the contract has another status."""
-        return self._route("DELETE", path, operation, status)
+        return self._route("DELETE", path, operation, status, deprecated=deprecated)
 
-    def _route(self, method: str, path: str, operation: str, status: int | None = None) -> Callable[[Handler], Handler]:
+    def _route(
+        self, method: str, path: str, operation: str, status: int | None = None, *, deprecated: bool = False
+    ) -> Callable[[Handler], Handler]:
         def add(handler: Handler) -> Handler:
-            self.all.append(Route(self, method, path, operation, handler, status))
+            route = Route(self, method, path, operation, handler)
+            route.status, route.deprecated = status or route.status, deprecated
+            self.all.append(route)
             return handler
 
         return add

@@ -1,4 +1,4 @@
-"""The one guarded HTTP client of this process, for jobs that call the world."""
+"""The one guarded HTTP client of this process, for whatever calls the world."""
 
 from sutler.kernel.outside.http import Outside
 
@@ -11,8 +11,8 @@ def use(client: Outside | None) -> None:
 
 
 def outside() -> Outside:
-    """The client of this process; only workers have one."""
+    """The client of this process; those that serve and those that work have one."""
     if not _installed:
-        message = "This process has no HTTP client: only a running worker calls the world."
+        message = "This process has no HTTP client: only a running server or worker calls the world."
         raise RuntimeError(message)
     return _installed[0]

@@ -23,10 +23,109 @@ def upgrade() -> None:
         sa.Column("token_digest", sa.LargeBinary(), autoincrement=False, nullable=False),
         sa.Column("permissions", records.Json(), autoincrement=False, nullable=False),
         sa.Column("expires_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("previous_digest", sa.LargeBinary(), autoincrement=False, nullable=True),
+        sa.Column("previous_until", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("last_used_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
         sa.Column("revoked_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("api_keys_digest", "api_keys", ["token_digest"], unique=True, sqlite_where=None, postgresql_where=None)
+    op.create_index(
+        "api_keys_previous_digest", "api_keys", ["previous_digest"], unique=True, sqlite_where=None, postgresql_where=None
+    )
+    op.create_table(
+        "audit_entries",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("actor_id", records.Flake(), autoincrement=False, nullable=True),
+        sa.Column("operation", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("method", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("path", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("targets", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("status", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("members", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("address", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("trace_id", sa.Text(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "audit_entries_actor",
+        "audit_entries",
+        ["store_id", "actor_id", "id"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_index(
+        "audit_entries_newest", "audit_entries", ["store_id", "id"], unique=False, sqlite_where=None, postgresql_where=None
+    )
+    op.create_table(
+        "audit_links",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("position", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("entry_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("digest", sa.LargeBinary(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "audit_links_entry", "audit_links", ["store_id", "entry_id"], unique=True, sqlite_where=None, postgresql_where=None
+    )
+    op.create_index(
+        "audit_links_position",
+        "audit_links",
+        ["store_id", "position"],
+        unique=True,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "ban_identities",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("ban_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("ban_type", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("value", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("key", sa.Text(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "ban_identities_key", "ban_identities", ["store_id", "key"], unique=False, sqlite_where=None, postgresql_where=None
+    )
+    op.create_index(
+        "ban_identities_of_ban",
+        "ban_identities",
+        ["store_id", "ban_id", "key"],
+        unique=True,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "bans",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("reason", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("enabled", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("expires_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("bans_newest", "bans", ["store_id", "id"], unique=False, sqlite_where=None, postgresql_where=None)
     op.create_table(
         "checkout_lines",
         sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
@@ -111,6 +210,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(
+        "command_attempts_customer",
+        "command_attempts",
+        ["store_id", "customer_id", "id"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_index(
         "command_attempts_item",
         "command_attempts",
         ["store_id", "item_id"],
@@ -127,12 +234,66 @@ def upgrade() -> None:
         postgresql_where=sa.text("NOT rerun"),
     )
     op.create_index(
+        "command_attempts_server",
+        "command_attempts",
+        ["store_id", "gameserver_id", "item_id"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_index(
         "command_attempts_waiting",
         "command_attempts",
         ["store_id", "gameserver_id", "id"],
         unique=False,
         sqlite_where=sa.text("executed_at IS NULL AND unqueued_at IS NULL"),
         postgresql_where=sa.text("executed_at IS NULL AND unqueued_at IS NULL"),
+    )
+    op.create_table(
+        "customer_imports",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("file_digest", sa.LargeBinary(), autoincrement=False, nullable=False),
+        sa.Column("records", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("made", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("known", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("refused", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("is_complete", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "customer_imports_file",
+        "customer_imports",
+        ["store_id", "file_digest"],
+        unique=True,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "customer_names",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("customer_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("platform", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("seen_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "customer_names_once",
+        "customer_names",
+        ["store_id", "customer_id", "platform", "name"],
+        unique=True,
+        sqlite_where=None,
+        postgresql_where=None,
     )
     op.create_table(
         "customer_tokens",
@@ -226,6 +387,9 @@ def upgrade() -> None:
         sa.Column("revoked_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
         sa.Column("revoke_reason", sa.Text(), autoincrement=False, nullable=True),
         sa.Column("revoked_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("revoke_note", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("skip_commands", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("override_expires_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(
@@ -235,6 +399,9 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=None,
         postgresql_where=None,
+    )
+    op.create_index(
+        "delivery_items_newest", "delivery_items", ["store_id", "id"], unique=False, sqlite_where=None, postgresql_where=None
     )
     op.create_index(
         "delivery_items_order",
@@ -378,6 +545,25 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=None,
         postgresql_where=None,
+    )
+    op.create_table(
+        "members",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("user_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("role_id", records.Flake(), autoincrement=False, nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "members_role", "members", ["store_id", "role_id"], unique=False, sqlite_where=None, postgresql_where=None
+    )
+    op.create_index("members_user", "members", ["user_id"], unique=False, sqlite_where=None, postgresql_where=None)
+    op.create_index(
+        "members_user_of_store", "members", ["store_id", "user_id"], unique=True, sqlite_where=None, postgresql_where=None
     )
     op.create_table(
         "nodes",
@@ -524,6 +710,30 @@ def upgrade() -> None:
         "payments_order", "payments", ["store_id", "order_id"], unique=False, sqlite_where=None, postgresql_where=None
     )
     op.create_table(
+        "player_profiles",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("platform", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("player_id", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("name", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("avatar_url", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("fetched_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("player_profiles_fetched", "player_profiles", ["fetched_at"], unique=False)
+    op.create_index(
+        "player_profiles_player",
+        "player_profiles",
+        ["store_id", "platform", "player_id"],
+        unique=True,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_table(
         "product_versions",
         sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
         sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
@@ -583,6 +793,37 @@ def upgrade() -> None:
     )
     op.create_index("products_slug", "products", ["store_id", "slug"], unique=True, sqlite_where=None, postgresql_where=None)
     op.create_table(
+        "recovery_codes",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("user_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("code_digest", sa.LargeBinary(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("recovery_codes_user", "recovery_codes", ["user_id", "code_digest"], unique=True)
+    op.create_table(
+        "roles",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("name", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("permissions", records.Json(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "second_factors",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("user_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("secret_sealed", sa.LargeBinary(), autoincrement=False, nullable=False),
+        sa.Column("last_step", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("confirmed_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("second_factors_user", "second_factors", ["user_id"], unique=True)
+    op.create_table(
         "simulated_charges",
         sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
         sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
@@ -604,6 +845,15 @@ def upgrade() -> None:
         sqlite_where=None,
         postgresql_where=None,
     )
+    op.create_table(
+        "steam_nonces",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("digest", sa.LargeBinary(), autoincrement=False, nullable=False),
+        sa.Column("expires_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("steam_nonces_digest", "steam_nonces", ["digest"], unique=True)
+    op.create_index("steam_nonces_expired", "steam_nonces", ["expires_at"], unique=False)
     op.create_table(
         "store_clocks",
         sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
@@ -643,9 +893,42 @@ def upgrade() -> None:
         sa.Column("logo_square_url", sa.Text(), autoincrement=False, nullable=True),
         sa.Column("minecraft_bedrock_username_prefix", sa.Text(), autoincrement=False, nullable=True),
         sa.Column("onboarding_completed_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("deleted_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("stores_slug", "stores", ["slug"], unique=True, sqlite_where=None, postgresql_where=None)
+    op.create_index(
+        "stores_slug",
+        "stores",
+        ["slug"],
+        unique=True,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_table(
+        "user_tokens",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("user_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("token_digest", sa.LargeBinary(), autoincrement=False, nullable=False),
+        sa.Column("expires_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("user_tokens_digest", "user_tokens", ["token_digest"], unique=True)
+    op.create_index("user_tokens_user", "user_tokens", ["user_id"], unique=False)
+    op.create_table(
+        "users",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("email", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("first_name", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("last_name", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("nickname", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("password_hash", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("failures", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("locked_until", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("disabled_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
     op.create_table(
         "webhook_deliveries",
         sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
@@ -758,4 +1041,16 @@ def upgrade() -> None:
         ["store_id", sa.literal_column("lower(minecraft_name)")],
         unique=False,
         postgresql_ops={"lower(minecraft_name)": "text_pattern_ops"},
+    )
+    op.create_index(
+        "player_profiles_name", "player_profiles", ["store_id", "platform", sa.literal_column("lower(name)")], unique=False
+    )
+    op.create_index("users_email", "users", [sa.literal_column("lower(email)")], unique=True)
+    op.create_index(
+        "roles_name",
+        "roles",
+        ["store_id", sa.literal_column("lower(name)")],
+        unique=True,
+        sqlite_where=None,
+        postgresql_where=None,
     )

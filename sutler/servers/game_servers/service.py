@@ -15,11 +15,13 @@ from sutler.kernel.ids import FlakeId, new_id
 from sutler.kernel.secrets import sealer
 from sutler.servers.game_servers.models import GameServer
 from sutler.servers.game_servers.schemas import CreateGameServerDto, sealed_for
+from sutler.stores.stores.queries import is_open
 
 PERMISSIONS: Final = frozenset({"gameserver"})
 WITH_TOKEN = Statement(
     select(GameServer.table).where(
         GameServer.c.token_digest == param("digest", type_=GameServer.c.token_digest.type),
+        is_open(GameServer.c.store_id),
     )
 )
 

@@ -16,6 +16,9 @@ class ApiKey(StoreRecord, table="api_keys"):
     token_digest: bytes
     permissions: list[str]
     expires_at: datetime | None = None
+    previous_digest: bytes | None = None  # of the token before the last rotation
+    previous_until: datetime | None = None  # when that one stops working
+    last_used_at: datetime | None = None  # to the minute or so
     revoked_at: datetime | None = None
 
 
@@ -24,3 +27,4 @@ class ApiKeyExists(Conflict):
 
 
 unique(ApiKeyExists, ApiKey.c.token_digest, name="api_keys_digest")
+unique(ApiKeyExists, ApiKey.c.previous_digest, name="api_keys_previous_digest")

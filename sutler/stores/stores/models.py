@@ -7,6 +7,7 @@ from sutler.kernel.errors import Conflict
 from sutler.kernel.ids import FlakeId
 
 MINECRAFT_PLATFORMS = ("minecraft", "minecraft_offline", "minecraft_geyser")
+PLATFORMS = ("steam", *MINECRAFT_PLATFORMS, "hytale", "other")
 
 
 class Store(StoreRecord, table="stores"):
@@ -29,10 +30,11 @@ class Store(StoreRecord, table="stores"):
     logo_square_url: str | None = None
     minecraft_bedrock_username_prefix: str | None = None
     onboarding_completed_at: datetime | None = None
+    deleted_at: datetime | None = None  # a deleted store is closed to everybody; what happened in it stays in the books
 
 
 class StoreSlugTaken(Conflict):
     """Another store already uses this slug."""
 
 
-unique(StoreSlugTaken, Store.c.slug, name="stores_slug")
+unique(StoreSlugTaken, Store.c.slug, name="stores_slug", where=Store.c.deleted_at.is_(None))

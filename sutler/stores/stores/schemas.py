@@ -7,8 +7,51 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from sutler.kernel.ids import FlakeId
-from sutler.kernel.wire import Headers, Int64
+from sutler.kernel.wire import Headers, Int64, Wire
 from sutler.stores.stores.models import Store
+
+Name = Annotated[str, Meta(min_length=1, max_length=50)]
+Slug = Annotated[str, Meta(min_length=3, max_length=36, pattern=r"^[A-Za-z0-9_-]+$(?!\n)")]
+Word = Annotated[str, Meta(min_length=1, max_length=50)]
+Text = Annotated[str, Meta(max_length=50_000)]
+Currency = Annotated[str, Meta(pattern=r"^[A-Za-z]{3}$(?!\n)")]
+Address = Annotated[str, Meta(max_length=2048)]
+Email = Annotated[str, Meta(max_length=320)]
+Prefix = Annotated[str, Meta(max_length=16)]
+
+
+class CreateStoreDto(Wire):
+    """A new store. Its currency never changes; it begins in test mode."""
+
+    slug: Slug
+    name: Name
+    platform: Word
+    game: Word
+    currency: Currency
+    description: Text
+    website_url: Address | None = None
+    contact_email: Email | None = None
+    support_email: Email | None = None
+    support_url: Address | None = None
+    integration_type: Word | None = None
+    minecraft_bedrock_username_prefix: Prefix | None = None
+
+
+class UpdateStoreDto(Wire):
+    """What changes about a store; what is left out stays, a blank address is removed."""
+
+    slug: Slug | UnsetType = UNSET
+    name: Name | UnsetType = UNSET
+    platform: Word | UnsetType = UNSET
+    game: Word | UnsetType = UNSET
+    description: Text | UnsetType = UNSET
+    website_url: Address | UnsetType | None = UNSET
+    contact_email: Email | UnsetType | None = UNSET
+    support_email: Email | UnsetType | None = UNSET
+    support_url: Address | UnsetType | None = UNSET
+    integration_type: Word | UnsetType | None = UNSET
+    live_mode: bool | UnsetType = UNSET
+    minecraft_bedrock_username_prefix: Prefix | UnsetType | None = UNSET
 
 
 class VisitorLocation(Headers):

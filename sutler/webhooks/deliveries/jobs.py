@@ -6,7 +6,13 @@ from msgspec import Struct
 
 from sutler.billing.orders.events import OrderCompleted
 from sutler.billing.payments.events import PaymentCompleted, PaymentFailed
-from sutler.delivery.items.events import DeliveryItemActivated, DeliveryItemAdded, DeliveryItemExpired, DeliveryItemUsed
+from sutler.delivery.items.events import (
+    DeliveryItemActivated,
+    DeliveryItemAdded,
+    DeliveryItemExpired,
+    DeliveryItemRevoked,
+    DeliveryItemUsed,
+)
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.shop import Shop
@@ -61,6 +67,11 @@ async def tell_item_used(store: StoreContext, event: DeliveryItemUsed, event_id:
 async def tell_item_expired(store: StoreContext, event: DeliveryItemExpired, event_id: FlakeId) -> None:
     """ON_DELIVERY_ITEM_EXPIRED to its subscribers."""
     await _tell(store, "OnDeliveryItemExpired", payloads.item_expired, event.item_id, event_id)
+
+
+async def tell_item_revoked(store: StoreContext, event: DeliveryItemRevoked, event_id: FlakeId) -> None:
+    """ON_DELIVERY_ITEM_REVOKED to its subscribers."""
+    await _tell(store, "OnDeliveryItemRevoked", payloads.item_revoked, event.item_id, event_id)
 
 
 async def _tell(

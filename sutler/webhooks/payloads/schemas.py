@@ -342,6 +342,14 @@ class DeliveryItemExpiredWebhook(Wire):
     body: DeliveryItemDTO
 
 
+class DeliveryItemRevokedWebhook(Wire):
+    """An item was taken away."""
+
+    event_type: PayloadEventType = "ON_DELIVERY_ITEM_REVOKED"
+    event_id: FlakeId
+    body: DeliveryItemDTO
+
+
 EVENTS: Final[dict[str, type[Struct]]] = {
     "ON_ORDER_COMPLETED": OrderCompletedWebhook,
     "ON_PAYMENT_COMPLETED": PaymentCompletedWebhook,
@@ -350,5 +358,6 @@ EVENTS: Final[dict[str, type[Struct]]] = {
     "ON_DELIVERY_ITEM_ACTIVATED": DeliveryItemActivatedWebhook,
     "ON_DELIVERY_ITEM_USED": DeliveryItemUsedWebhook,
     "ON_DELIVERY_ITEM_EXPIRED": DeliveryItemExpiredWebhook,
+    "ON_DELIVERY_ITEM_REVOKED": DeliveryItemRevokedWebhook,
 }
 """Everything that is sent, by the name in its payload."""

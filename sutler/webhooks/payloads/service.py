@@ -77,13 +77,20 @@ async def item_activated(store: StoreContext, item_id: FlakeId, event_id: FlakeI
 async def item_used(store: StoreContext, item_id: FlakeId, event_id: FlakeId) -> schemas.DeliveryItemUsedWebhook:
     """What ON_DELIVERY_ITEM_USED says."""
     whole = await whole_item(store, item_id)
-    return schemas.DeliveryItemUsedWebhook(event_id=event_id, body=_item(whole, whole.item))
+    then = structs.replace(whole.item, state="used", revoked_at=None, revoke_reason=None)
+    return schemas.DeliveryItemUsedWebhook(event_id=event_id, body=_item(whole, then))
 
 
 async def item_expired(store: StoreContext, item_id: FlakeId, event_id: FlakeId) -> schemas.DeliveryItemExpiredWebhook:
     """What ON_DELIVERY_ITEM_EXPIRED says."""
     whole = await whole_item(store, item_id)
     return schemas.DeliveryItemExpiredWebhook(event_id=event_id, body=_item(whole, whole.item))
+
+
+async def item_revoked(store: StoreContext, item_id: FlakeId, event_id: FlakeId) -> schemas.DeliveryItemRevokedWebhook:
+    """What ON_DELIVERY_ITEM_REVOKED says."""
+    whole = await whole_item(store, item_id)
+    return schemas.DeliveryItemRevokedWebhook(event_id=event_id, body=_item(whole, whole.item))
 
 
 def _not_removed(item: DeliveryItem) -> DeliveryItem:

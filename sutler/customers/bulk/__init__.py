@@ -1,0 +1,1 @@
+"""Making many customers at once."""

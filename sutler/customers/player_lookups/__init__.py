@@ -1,0 +1,1 @@
+"""Asking Steam, Mojang and GeyserMC about players."""

@@ -1,0 +1,1 @@
+"""Customers in and out in great numbers."""

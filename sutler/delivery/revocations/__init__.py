@@ -1,0 +1,1 @@
+"""Taking items back by hand."""

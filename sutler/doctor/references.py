@@ -1,0 +1,96 @@
+"""The check that nothing refers to what is not there, or to what belongs to another store."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from sqlalchemy import Column, MetaData, Table, and_, select
+
+from sutler.billing.orders.models import Order, OrderLine
+from sutler.billing.payments.models import Payment
+from sutler.catalog.products.models import ProductVersion
+from sutler.checkout.checkouts.models import Checkout, CheckoutLine
+from sutler.customers.bans.models import Ban
+from sutler.customers.customers.models import Customer
+from sutler.delivery.items.models import DeliveryItem
+from sutler.doctor.examination import EXAMPLES, Check, Function, Outcome, Rule
+from sutler.kernel.data.queries import Connection
+from sutler.kernel.data.records import Flake, Record, metadata
+from sutler.kernel.edge.access import NO_STORE
+from sutler.kernel.work.events import EventRow
+from sutler.stores.audit.models import AuditEntry
+from sutler.stores.roles.models import Role
+from sutler.stores.stores.models import Store
+from sutler.stores.users.models import User
+from sutler.webhooks.deliveries.models import WebhookDelivery
+
+PARENTS: Final[Mapping[str, type[Record]]] = {
+    "ban_id": Ban,
+    "checkout_id": Checkout,
+    "checkout_line_id": CheckoutLine,
+    "customer_id": Customer,
+    "delivery_id": WebhookDelivery,
+    "entry_id": AuditEntry,
+    "event_id": EventRow,
+    "gift_to_customer_id": Customer,
+    "item_id": DeliveryItem,
+    "order_customer_id": Customer,
+    "order_id": Order,
+    "order_line_id": OrderLine,
+    "payment_id": Payment,
+    "product_version_id": ProductVersion,
+    "role_id": Role,
+    "store_id": Store,
+    "user_id": User,
+    "version_id": ProductVersion,
+}
+"""What the columns of these names refer to, in whichever table they are."""
+
+LOOSE: Final[Mapping[str, str]] = {
+    "actor_id": "whoever did something, of any kind, here or no longer",
+    "execute_on_gameserver_id": "a game server may be deleted",
+    "gameserver_id": "a game server may be deleted",
+    "held_by": "the check of held checkouts looks at it",
+    "owner_id": "a store may be made before there is any user",
+    "product_id": "a product may be deleted; its versions stay",
+    "selected_gameserver_id": "a game server may be deleted",
+    "transaction_id": "whatever moved money; the checks of the books look at it",
+    "webhook_id": "a subscription may be deleted",
+}
+"""Columns of ids that may refer to nothing, and why."""
+
+
+def references(tables: MetaData = metadata) -> list[tuple[Column[str], Table]]:
+    """Every column that has to refer to something, and what it refers to."""
+    columns = [column for table in tables.sorted_tables for column in table.columns if isinstance(column.type, Flake)]
+    return [(column, PARENTS[column.name].table) for column in columns if column.name in PARENTS]
+
+
+def rule(column: Column[str], parent: Table) -> Rule:
+    """The check of one column. What belongs to the installation as a whole belongs to the store 0, which has no row."""
+    child, other = column.table, parent.alias()  # a table may refer to itself
+    both = "store_id" in child.c and "store_id" in other.c
+    found = and_(other.c.id == column, other.c.store_id == child.c.store_id) if both else other.c.id == column
+    shown = [child.c[name] for name in ("id", "store_id") if name in child.c]
+    return Rule(
+        "",
+        select(*shown, column.label("reference"))
+        .outerjoin_from(child, other, found)
+        .where(column.is_not(None), column != NO_STORE, other.c.id.is_(None)),
+        f"{child.name} {{id}}{' of store {store_id}' if 'store_id' in child.c else ''}: "
+        f"there is no {column.name} {{reference}} in {parent.name}.",
+    )
+
+
+RULES: Final = [rule(column, parent) for column, parent in references()]
+
+
+async def dangling(connection: Connection) -> Outcome:
+    """Follow every reference."""
+    outcomes = [await one(connection) for one in RULES]
+    examples = [example for outcome in outcomes for example in outcome.examples]
+    return Outcome(sum(outcome.problems for outcome in outcomes), tuple(examples[:EXAMPLES]))
+
+
+CHECKS: Final[Mapping[str, Check]] = {
+    "references": Function("Whatever is referred to is there, in the same store.", dangling),
+}

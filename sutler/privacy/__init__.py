@@ -1,0 +1,1 @@
+"""What is known of one person, across all slices: showing it to them, and forgetting it."""

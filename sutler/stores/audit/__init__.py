@@ -1,0 +1,1 @@
+"""The audit log: who changed what, in a chain that shows whether it was tampered with."""

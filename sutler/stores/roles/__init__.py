@@ -1,0 +1,1 @@
+"""A role names what its members may do in a store."""

@@ -1,0 +1,1 @@
+"""Signing in, and the tokens by which users are recognised afterwards."""

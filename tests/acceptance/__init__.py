@@ -1,0 +1,1 @@
+"""Whole installations: real processes, crashes and several servers on one database."""

@@ -1,0 +1,164 @@
+"""`sutler serve` and `sutler demo`: what they print, how they begin and how they end."""
+
+import json
+import re
+import signal
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx2
+import pytest
+
+from tests.cli.conftest import Installation
+from tests.make.demo import QUEUE, DemoStore, must
+from tests.processes import free_port, started, wait_until
+
+KEY = re.compile(r"pnapi_v1_\w{44}")
+QUICK = 5.0  # seconds, where a poll that is not cut short takes much longer
+LONG = 25.0
+
+
+class TestServe:
+    def test_makes_a_demo_store_when_there_is_no_store_and_never_again(self, place: Installation) -> None:
+        first, again = place.server("serve", "--demo"), place.server("serve", "--demo")
+        with started(first):
+            wait_until(lambda: "not shown again" in first.output, "nothing was said")
+            (key,) = KEY.findall(first.output)
+            stores = httpx2.get(f"{first.url}/v1/stores", headers={"Authorization": f"APIKey {key}"}).json()
+        with started(again):
+            wait_until(lambda: "sutler key create" in again.output, "nothing was said")
+
+        assert [(store["slug"], store["live_mode"], store["platform"]) for store in stores] == [("demo", False, "steam")]
+        assert stores[0]["id"] in first.output
+        assert first.url in first.output
+        assert again.url in again.output
+        assert not KEY.findall(again.output)
+
+    def test_sends_the_date_and_does_not_say_what_it_is_made_of(self, place: Installation) -> None:
+        server = place.server("serve")
+        with started(server):
+            headers = httpx2.get(f"{server.url}/healthz").headers
+
+        assert "date" in headers
+        assert "server" not in headers
+
+    @pytest.mark.parametrize("kind", [signal.SIGTERM, signal.SIGINT])
+    def test_answers_what_was_asked_before_it_stops(self, empty_place: Installation, kind: signal.Signals) -> None:
+        server = empty_place.server("demo", "--json")
+        with started(server), ThreadPoolExecutor() as threads:
+            demo = DemoStore.of(server)
+            polls = [threads.submit(poll, demo) for _ in range(3)]
+            time.sleep(1)  # so that all of them wait
+            assert not any(poll.done() for poll in polls)
+
+            began = time.monotonic()
+            server.signal(kind)
+            code = server.running.wait(LONG)
+            took = time.monotonic() - began
+
+            assert [poll.result() for poll in polls] == [[], [], []]
+        assert (code, server.complaints) == (0, "")
+        assert took < QUICK
+
+    def test_finishes_a_request_that_is_still_arriving(self, empty_place: Installation) -> None:
+        server = empty_place.server("demo", "--json")
+        with started(server), ThreadPoolExecutor(1) as threads:
+            demo, half = DemoStore.of(server), threading.Event()
+
+            with demo.manager() as manager:
+                asked = threads.submit(
+                    lambda: manager.post(
+                        f"{demo.path}/checkouts", content=Slowly(json.dumps(demo.new_checkout).encode(), half),
+                        headers={"Content-Type": "application/json"},
+                    )
+                )  # fmt: skip
+                half.wait(LONG)
+                server.signal(signal.SIGTERM)
+
+                assert asked.result().status_code == 200
+            assert server.running.wait(LONG) == 0
+
+    def test_is_reached_through_a_proxy_that_it_trusts(self, empty_place: Installation) -> None:
+        server = empty_place.server("demo", "--json")
+        with started(server):
+            demo = DemoStore.of(server)
+            with demo.plugin() as plugin:
+                must(plugin.post(QUEUE, json={}, headers={"X-Forwarded-For": "203.0.113.9"}))
+            with demo.manager() as manager:
+                (shown,) = must(manager.get(f"{demo.path}/gameservers/{demo.gameserver_id}"))
+
+        assert shown["linked_to"]["last_fetched_commands_from_ip"] == "203.0.113.9"
+
+
+class TestDemo:
+    def test_prints_one_line_of_json_once_it_answers(self, place: Installation) -> None:
+        server = place.server("demo", "--json")
+        with started(server):
+            demo = DemoStore.of(server)
+            order = demo.buy()
+            with demo.plugin() as plugin:
+                (command,) = must(plugin.get(QUEUE, params={"wait": 20}))
+            headers = {"Authorization": f"Customer {demo.customer_token}"}
+            products = must(httpx2.get(f"{demo.url}/v1/store/products", headers=headers))
+
+        assert len(server.output.splitlines()) == 1
+        assert demo.url == server.url
+        assert (order["total_amount"], order["customer"]["id"]) == (999, demo.customer_id)
+        assert command["command"] == "oxide.usergroup add 76561197960287930 vip"
+        assert {(product["name"], product["price"]) for product in products} == {("VIP", 999), ("Starter kit", 0)}
+
+    def test_keeps_the_data_and_makes_fresh_credentials(self, place: Installation) -> None:
+        server = place.server("demo", "--json")
+        with started(server):
+            first = DemoStore.of(server)
+            first.buy()
+            server.stop()
+            server.start()
+            wait_until(lambda: len(server.output.splitlines()) == 2, "the second line did not come")
+            second = DemoStore.of(server)
+            with second.manager() as manager:
+                orders = must(manager.get(f"{second.path}/orders"))
+                names = [product["name"] for product in must(manager.get(f"{second.path}/products"))]
+            with first.plugin() as old, second.plugin() as new:
+                statuses = [plugin.get(QUEUE).status_code for plugin in (old, new)]
+
+        kept = ("url", "store_id", "customer_id", "gameserver_id", "product_id")
+        assert [getattr(first, name) for name in kept] == [getattr(second, name) for name in kept]
+        assert not {first.api_key, first.customer_token, first.gameserver_token} & set(vars(second).values())
+        assert len(orders) == 1
+        assert sorted(names) == ["Starter kit", "VIP"]
+        assert statuses == [401, 200]
+
+    def test_never_touches_a_store_that_takes_real_money(self, sqlite_place: Installation) -> None:
+        sqlite_place.says("store", "create", "Demo", "--live")
+
+        assert "takes real money" in sqlite_place.refuses("demo", "--json", "--port", str(free_port()))
+
+
+class Slowly:
+    """A body whose second half comes a second after the first."""
+
+    def __init__(self, body: bytes, half: threading.Event) -> None:
+        self._body, self._half = body, half
+
+    def __iter__(self) -> "Slowly":
+        return self
+
+    def __next__(self) -> bytes:
+        if not self._body:
+            raise StopIteration
+        if self._half.is_set():
+            time.sleep(1)
+            part, self._body = self._body, b""
+            return part
+        self._half.set()
+        part, self._body = self._body[:10], self._body[10:]
+        return part
+
+
+def poll(demo: DemoStore) -> list[object]:
+    """A long poll to its end."""
+    with demo.plugin() as plugin:
+        found: list[object] = must(plugin.post(QUEUE, params={"wait": LONG}, json={}))
+    return found

@@ -1,0 +1,176 @@
+"""`sutler simulate pay` and `sutler gameserver play`, beside a running server."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from sutler.commands.simulate import token_in
+from sutler.play import online
+from tests.cli.conftest import Installation
+from tests.make.demo import DemoStore, must
+from tests.processes import Process, ServerProcess, started, wait_until
+
+COMMAND = "oxide.usergroup add 76561197960287930 vip"
+SECONDS = 20.0  # that a busy machine may take to deliver
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A demo store that is served, and the command line beside it."""
+
+    place: Installation
+    server: ServerProcess
+    demo: DemoStore
+
+    def play(self, *arguments: str) -> Process:
+        """A pretend game server for programs, not started yet."""
+        token = ("--token", self.demo.gameserver_token)
+        return self.place.process("gameserver", "play", "--json", "--url", self.demo.url, *token, *arguments)
+
+    def order(self) -> dict[str, Any]:
+        """The newest order."""
+        with self.demo.manager() as manager:
+            found: dict[str, Any] = must(manager.get(f"{self.demo.path}/orders"))[0]
+        return found
+
+
+@pytest.fixture
+def shop(place: Installation) -> Iterator[Shop]:
+    """On SQLite and on PostgreSQL."""
+    yield from served(place)
+
+
+@pytest.fixture
+def sqlite_shop(sqlite_place: Installation) -> Iterator[Shop]:
+    """On SQLite only."""
+    yield from served(sqlite_place)
+
+
+def served(place: Installation) -> Iterator[Shop]:
+    """Serve the demo store as long as it is needed."""
+    server = place.server("demo", "--json")
+    with started(server):
+        yield Shop(place, server, DemoStore.of(server))
+
+
+def events(player: Process) -> list[dict[str, Any]]:
+    """What a pretend game server has printed."""
+    return [json.loads(line) for line in player.output.splitlines()]
+
+
+def commands(player: Process) -> list[str]:
+    """The commands that it has run."""
+    return [event["command"] for event in events(player) if event["event"] == "command"]
+
+
+class TestPay:
+    def test_completes_a_checkout_past_the_server_whose_game_server_then_gets_the_command(self, shop: Shop) -> None:
+        player = shop.play()
+        with started(player):
+            wait_until(lambda: player.output, "it did not link")
+            said = shop.place.says("simulate", "pay", shop.demo.checkout())
+            wait_until(lambda: commands(player), f"no command came:\n{player.output}", SECONDS)
+
+        order = shop.order()
+        assert said == f"Order {order['pretty_id']} is paid: $9.99.\n"
+        assert order["status"] == "completed"
+        assert commands(player) == [COMMAND]
+
+    def test_can_be_declined_and_then_tried_again_through_the_api(self, shop: Shop) -> None:
+        token = shop.demo.checkout()
+
+        declined = shop.place.says("simulate", "pay", token, "--outcome", "decline")
+        failed = shop.order()
+        page = f"{shop.demo.url}/checkout/?t={token}"
+        paid = shop.place.says("simulate", "pay", page, "--url", shop.demo.url, "--key", shop.demo.api_key)
+
+        order = shop.order()
+        assert declined == f"Order {order['pretty_id']} is not paid: The simulated card was declined, as asked.\n"
+        assert (failed["id"], failed["status"], order["status"]) == (order["id"], "created", "completed")
+        assert paid == f"Order {order['pretty_id']} is paid: $9.99.\n"
+
+    def test_is_refused_with_the_reason(self, sqlite_shop: Shop) -> None:
+        shop, token = sqlite_shop, sqlite_shop.demo.checkout()
+        through = ("--url", shop.demo.url, "--key")
+        shop.place.says("simulate", "pay", token)
+
+        assert "already paid" in shop.place.refuses("simulate", "pay", token)
+        assert "already paid" in shop.place.refuses("simulate", "pay", token, *through, shop.demo.api_key)
+        assert "no checkout with this token" in shop.place.refuses("simulate", "pay", "nothing")
+        assert "unknown or revoked" in shop.place.refuses("simulate", "pay", token, *through, "nobody")
+
+    def test_takes_the_token_out_of_an_address(self) -> None:
+        assert [token_in("abc"), token_in("https://shop.example/checkout/?t=abc&x=1")] == ["abc", "abc"]
+
+
+class TestPlay:
+    def test_once_runs_what_waits_and_stops(self, sqlite_shop: Shop) -> None:
+        sqlite_shop.demo.buy()
+        player = sqlite_shop.play("--once", "--player", "Alice")
+        again = sqlite_shop.play("--once", "--interval", "0.2")
+        with started(player):
+            assert player.running.wait(SECONDS) == 0
+        with started(again):
+            assert again.running.wait(SECONDS) == 0
+
+        linked, command = events(player)
+        assert (linked["event"], linked["gameserver"]["name"]) == ("linked", "Survival")
+        assert (command["command"], command["customer_name"]) == (COMMAND, "Alice")
+        assert commands(again) == []  # because it was acknowledged
+
+    def test_survives_restarts_of_the_server(self, sqlite_shop: Shop) -> None:
+        sqlite_shop.server.stop()
+        server = sqlite_shop.place.server("serve")
+        shop = replace(sqlite_shop, server=server, demo=sqlite_shop.demo.at(server.url))
+        player = shop.play()
+        with started(server, player):
+            for ending in (server.kill, server.stop):
+                shop.demo.buy()
+                wait_until(lambda: commands(player).count(COMMAND) == len(away(player)) + 1, "no command came", SECONDS)
+                noticed = len(away(player)) + 1
+                ending()
+                wait_until(lambda: len(away(player)) == noticed, "it did not notice", SECONDS)  # noqa: B023 - asked at once
+                server.start()
+
+        assert commands(player) == [COMMAND, COMMAND]
+
+    def test_ends_when_its_token_is_replaced(self, sqlite_shop: Shop) -> None:
+        player = sqlite_shop.play("--interval", "1")
+        with started(player), sqlite_shop.demo.manager() as manager:
+            wait_until(lambda: player.output, "it did not link")
+            path = f"{sqlite_shop.demo.path}/gameservers/{sqlite_shop.demo.gameserver_id}/reset-token"
+            must(manager.post(path))
+
+            assert player.running.wait(SECONDS) == 1
+        assert "unknown or revoked" in player.complaints
+
+    def test_shows_people_what_a_server_would_run(self, sqlite_shop: Shop) -> None:
+        sqlite_shop.demo.buy()
+
+        shown = sqlite_shop.place.says(
+            "gameserver", "play", "--once", "--url", sqlite_shop.demo.url, "--token", sqlite_shop.demo.gameserver_token
+        )
+
+        linked, command = shown.splitlines()
+        assert f"as Survival ({sqlite_shop.demo.gameserver_id})" in linked
+        assert command.endswith(f"command {COMMAND}  for Alice")
+
+    def test_is_refused_with_a_token_that_nobody_knows(self, sqlite_shop: Shop) -> None:
+        line = sqlite_shop.place.refuses("gameserver", "play", "--url", sqlite_shop.demo.url, "--token", "nobody")
+
+        assert line == f"{sqlite_shop.demo.url} refuses: Missing, unknown or revoked credentials."
+
+    def test_tells_players_apart(self) -> None:
+        uuid = "069a79f4-44e9-4726-a5be-fca90e38aaf5"
+
+        assert online(["Alice", "76561197960287930", uuid]) == {
+            "steam_ids": ["76561197960287930"], "minecraft_uuids": [uuid], "customer_names": ["Alice"],
+        }  # fmt: skip
+
+
+def away(player: Process) -> list[dict[str, Any]]:
+    """How often it has noticed that the server is away."""
+    return [event for event in events(player) if event["event"] == "away"]
