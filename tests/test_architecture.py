@@ -53,6 +53,7 @@ ACROSS_STORES = {
     "game_servers_digest": "a token says which store it is for",
     "jobs_due": "a worker takes what is due, in whichever store",
     "members_user": "a user works in several stores, which a request of theirs is to find out",
+    "player_profiles_fetched": "a sweep forgets old profiles of all stores",
     "stores_slug": "a hosted store is found by its slug",
 }
 

@@ -36,7 +36,7 @@ def asked(password: str | None) -> str:
 
 @user.command("create")
 def create_user(
-    email: str,
+    email: Annotated[str, typer.Argument(help="The e-mail address to sign in with.")],
     first_name: Annotated[str | None, typer.Option(help="The first name.")] = None,
     last_name: Annotated[str | None, typer.Option(help="The last name.")] = None,
     password: Password = None,
@@ -124,7 +124,12 @@ def list_permissions() -> None:
 
 
 @role.command("create")
-def create_role(name: str, permission: Permissions, store: OfStore = None, data: Data = None) -> None:
+def create_role(
+    name: Annotated[str, typer.Argument(help="What to call the role.")],
+    permission: Permissions,
+    store: OfStore = None,
+    data: Data = None,
+) -> None:
     """Make a role."""
     from sutler.commands import ground, staff
 

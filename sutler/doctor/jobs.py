@@ -89,7 +89,7 @@ CHECKS: Final[Mapping[str, Check]] = {
         ),
         "Checkout {id} of store {store_id} is held by payment {held_by}, so nobody can pay it.",
     ),
-    "webhooks": Function("No webhook delivery was given up.", unsent),
+    "webhooks": Function("Webhook deliveries come to an end: they arrive, or are given up after days of trying.", unsent),
     "webhooks_sent": has_job(
         "Every webhook delivery that is not settled will be tried.", WebhookDelivery,
         WebhookDelivery.c.state == "pending", send_webhook, "delivery_id",

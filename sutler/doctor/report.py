@@ -38,6 +38,8 @@ def show_comparisons(console: Console, comparisons: Sequence[Comparison], reason
     for column in table.columns[2:4]:
         column.justify = "right"
     for one in comparisons:
+        if not one.copy.count and not one.running.count:
+            continue
         verdict = f"[{COLOURS[one.verdict]}]{one.verdict}[/]"
         table.add_row(one.area, escape(one.name), shown(one.copy), shown(one.running), verdict)
     console.print(table)
