@@ -340,4 +340,4 @@ class TestStatements:
             counts.append(len(observed))
 
         database.observe = None
-        assert counts[0] == counts[1] <= 7
+        assert counts[0] == counts[1] <= 8
