@@ -32,7 +32,7 @@ bench: develop ## measure against the budgets, side by side with hand-written fl
 
 soak: develop ## run the long versions of the tests
 	@tools/browser
-	@$(PYTHON) -m pytest -m soak
+	@$(PYTHON) -m pytest -m soak -o faulthandler_timeout=7200
 
 openapi: runtime ## write the four OpenAPI documents to build/openapi
 	@$(PYTHON) -m tools.openapi build/openapi

@@ -2,14 +2,29 @@
 
 import logging
 import sys
+from contextlib import suppress
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
 
 LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 trace: ContextVar[str] = ContextVar("trace", default="")  # the trace id of the request that is being answered
+
+
+class StandardError:
+    """Standard error as it is at the moment. A log that cannot be written must not fail what it tells of."""
+
+    def write(self, text: str) -> None:
+        """Write, or not: the terminal may be gone, the disk full, the stream closed."""
+        with suppress(OSError, ValueError):
+            sys.stderr.write(text)
+
+    def flush(self) -> None:
+        """Pass on what was written, if that can be done."""
+        with suppress(OSError, ValueError):
+            sys.stderr.flush()
 
 
 def configure(level: str, form: str) -> None:
@@ -22,7 +37,7 @@ def configure(level: str, form: str) -> None:
     structlog.configure(
         processors=[*shared, *(for_people() if console else for_machines())],
         wrapper_class=structlog.make_filtering_bound_logger(LEVELS[level]),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(cast(TextIO, StandardError())),
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(

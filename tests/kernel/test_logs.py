@@ -1,7 +1,9 @@
 """Structured logs."""
 
 import json
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
@@ -49,3 +51,14 @@ class TestConfigure:
         structlog.get_logger().warning("late")
 
         assert capsys.readouterr().err == ""
+
+    @pytest.mark.parametrize("form", ["json", "console"])
+    def test_never_fails_what_it_tells_of(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, form: str) -> None:
+        logs.configure("info", form)
+        gone = (tmp_path / "terminal").open("w")
+        gone.close()
+        monkeypatch.setattr(sys, "stderr", gone)
+
+        structlog.get_logger().warning("late")
+
+        assert gone.closed

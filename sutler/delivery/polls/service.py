@@ -129,7 +129,8 @@ async def _hung_up(request: Request) -> None:
 async def rings(bell: asyncio.Event, seconds: float) -> bool:
     """Whether the bell rings within so many seconds; afterwards it is silent again."""
     try:
-        await asyncio.wait_for(bell.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await bell.wait()
     except TimeoutError:
         return False
     bell.clear()

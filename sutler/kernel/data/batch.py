@@ -193,15 +193,19 @@ class Batch:
     def _end(self, error: Exception | None) -> None:
         size, self._size = self._size, 0
         notices, self._notices = self._notices, {}
-        if error is not None:
-            log.error("a batch could not be saved", requests=size, error=f"{type(error).__name__}: {error}")
-        else:
-            ended = perf_counter()
-            self._watchdog.watch("batch", ended - self._batch_began, requests=size, commit_ms=ms(ended - self._commit_began))
-            for channel, payload in notices:
-                self._signals.deliver(channel, payload)
-        self._outcome.set_result(error)
-        self._pass_on()
+        try:
+            if error is not None:
+                log.error("a batch could not be saved", requests=size, error=f"{type(error).__name__}: {error}")
+            else:
+                ended = perf_counter()
+                self._watchdog.watch(
+                    "batch", ended - self._batch_began, requests=size, commit_ms=ms(ended - self._commit_began)
+                )
+                for channel, payload in notices:
+                    self._signals.deliver(channel, payload)
+        finally:  # a log that cannot be written must not leave everyone waiting
+            self._outcome.set_result(error)
+            self._pass_on()
 
 
 def ms(seconds: float) -> float:

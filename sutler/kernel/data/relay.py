@@ -45,9 +45,11 @@ class Relay:
         if self._task is None:
             return
         with suppress(TimeoutError):  # a short-lived program has something to tell those that go on
-            await asyncio.wait_for(self._sent.wait(), CLOSING_TIME)
-        self._task.cancel()
-        await asyncio.wait([self._task])
+            async with asyncio.timeout(CLOSING_TIME):
+                await self._sent.wait()
+        while not self._task.done():  # a library may swallow a cancellation that meets the end of what it waited for
+            self._task.cancel()
+            await asyncio.wait([self._task], timeout=CLOSING_TIME)
         self._task = None
 
     async def listening(self) -> None:
@@ -100,7 +102,8 @@ class Relay:
                     self._sent.set()
                 continue
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._awake.wait(), PING_SECONDS)
+                async with asyncio.timeout(PING_SECONDS):
+                    await self._awake.wait()
                 continue
             await connection.execute("SELECT 1", timeout=PING_TIME)  # a server that vanished says nothing by itself
 

@@ -42,7 +42,8 @@ class Worker:
                 self._awake.clear()
                 if not await self._run_some():
                     with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self._awake.wait(), IDLE_SECONDS)
+                        async with asyncio.timeout(IDLE_SECONDS):
+                            await self._awake.wait()
         finally:
             for task in self._outside:
                 task.cancel()
