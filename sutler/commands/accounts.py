@@ -6,6 +6,7 @@ import typer
 
 from sutler.commands import showing
 from sutler.commands.ground import at_hand
+from sutler.commands.recording import record_outside
 from sutler.kernel import clock
 from sutler.kernel.ids import FlakeId
 from sutler.stores.passwords.service import hashed
@@ -19,7 +20,9 @@ async def create(email: str, password: str, names: Names) -> FlakeId:
     """Make a user and return their id; EmailTaken when another has the address."""
     password_hash = await hashed(password)
     async with at_hand(upgrades=True) as database, database.writing() as connection:
-        return (await service.create_user(connection, email, password_hash, names)).id
+        user = await service.create_user(connection, email, password_hash, names)
+        await record_outside(connection, "user create", user.id)
+    return user.id
 
 
 async def show_all() -> None:
@@ -46,6 +49,7 @@ async def change_password(who: str, password: str) -> None:
         user = await known(connection, who)
         await service.set_password(connection, user.id, password_hash)
         await sessions.end_all(connection, user.id)
+        await record_outside(connection, "user password", user.id)
 
 
 async def enrol(who: str) -> None:
@@ -60,28 +64,36 @@ async def enrol(who: str) -> None:
         code = str(typer.prompt("The code that the app shows"))
         async with database.writing() as connection:
             await second_factors.confirm(connection, user.id, code)
+            await record_outside(connection, "user totp", user.id)
 
 
 async def remove_factor(who: str) -> None:
     """Ask a user for no codes any more."""
     async with at_hand() as database, database.writing() as connection:
-        await second_factors.remove(connection, (await known(connection, who)).id)
+        user = await known(connection, who)
+        await second_factors.remove(connection, user.id)
+        await record_outside(connection, "user totp --remove", user.id)
 
 
 async def create_token(who: str, days: int) -> str:
     """A token that works for so many days; it is kept nowhere."""
     async with at_hand() as database, database.writing() as connection:
         user = await known(connection, who)
+        await record_outside(connection, "user token", user.id)
         return await sessions.create_token(connection, user.id, clock.real_now() + timedelta(days=days))
 
 
 async def disable(who: str) -> None:
     """Let a user do nothing any more."""
     async with at_hand() as database, database.writing() as connection:
-        await service.disable(connection, (await known(connection, who)).id)
+        user = await known(connection, who)
+        await service.disable(connection, user.id)
+        await record_outside(connection, "user disable", user.id)
 
 
 async def enable(who: str) -> None:
     """Let a disabled user work again."""
     async with at_hand() as database, database.writing() as connection:
-        await service.enable(connection, (await known(connection, who)).id)
+        user = await known(connection, who)
+        await service.enable(connection, user.id)
+        await record_outside(connection, "user enable", user.id)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sutler.commands import showing
 from sutler.commands.ground import at_hand, inside
+from sutler.commands.recording import record
 from sutler.commands.stores import chosen
 from sutler.kernel.ids import FlakeId
 from sutler.stores.api_keys.models import ApiKey
@@ -15,7 +16,9 @@ async def create(store: str | None, name: str, permissions: Sequence[str]) -> tu
     """Make a key; its store and its token with it. The token is kept nowhere."""
     async with at_hand() as database, database.writing() as connection:
         owner = await chosen(connection, store)
-        key, token = await create_key(inside(connection, owner.id), name, permissions)
+        context = inside(connection, owner.id)
+        key, token = await create_key(context, name, permissions)
+        await record(context, "key create", key.id)
     return owner, key, token
 
 
@@ -39,4 +42,6 @@ async def revoke(store: str | None, id: FlakeId) -> None:
     """Make a key worthless; NotFound if there is no such key that works."""
     async with at_hand() as database, database.writing() as connection:
         owner = await chosen(connection, store)
-        await revoke_key(inside(connection, owner.id), id)
+        context = inside(connection, owner.id)
+        await revoke_key(context, id)
+        await record(context, "key revoke", id)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import sutler.app  # noqa: F401 - the permissions that a role can name are those of its routes
 from sutler.commands import showing
 from sutler.commands.ground import at_hand, inside
+from sutler.commands.recording import record
 from sutler.commands.stores import chosen
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
@@ -29,19 +30,25 @@ async def entered(store: str | None) -> AsyncIterator[StoreContext]:
 async def create_role(store: str | None, name: str, permissions: Sequence[str]) -> FlakeId:
     """Make a role and return its id."""
     async with entered(store) as context:
-        return (await roles.create_role(context, name, permissions, EVERYTHING)).id
+        role = await roles.create_role(context, name, permissions, EVERYTHING)
+        await record(context, "role create", role.id)
+    return role.id
 
 
 async def change_role(store: str | None, name: str, permissions: Sequence[str]) -> None:
     """Give a role other permissions."""
     async with entered(store) as context:
-        await roles.change_role(context, await roles.role_called(context, name), permissions, EVERYTHING)
+        role = await roles.role_called(context, name)
+        await roles.change_role(context, role, permissions, EVERYTHING)
+        await record(context, "role change", role.id)
 
 
 async def delete_role(store: str | None, name: str) -> None:
     """Remove a role that nobody has."""
     async with entered(store) as context:
-        await roles.delete_role(context, await roles.role_called(context, name), EVERYTHING)
+        role = await roles.role_called(context, name)
+        await roles.delete_role(context, role, EVERYTHING)
+        await record(context, "role delete", role.id)
 
 
 async def show_roles(store: str | None) -> None:
@@ -56,26 +63,34 @@ async def add_member(store: str | None, who: str, role: str | None) -> FlakeId:
     async with entered(store) as context:
         given = await roles.role_called(context, role) if role else None
         user = await known(context.connection, who)
-        return (await service.add_member(context, user.id, given, EVERYTHING)).id
+        member = await service.add_member(context, user.id, given, EVERYTHING)
+        await record(context, "member add", member.id, user.id)
+    return member.id
 
 
 async def give_role(store: str | None, who: str, role: str) -> None:
     """Give a member another role."""
     async with entered(store) as context:
         given = await roles.role_called(context, role)
-        await service.give_role(context, (await known(context.connection, who)).id, given.id)
+        user = await known(context.connection, who)
+        await service.give_role(context, user.id, given.id)
+        await record(context, "member role", user.id, given.id)
 
 
 async def remove_member(store: str | None, who: str) -> None:
     """Let a user work in a store no more."""
     async with entered(store) as context:
-        await service.kick(context, (await known(context.connection, who)).id)
+        user = await known(context.connection, who)
+        await service.kick(context, user.id)
+        await record(context, "member remove", user.id)
 
 
 async def hand_over(store: str | None, who: str) -> None:
     """Make a user the owner of a store."""
     async with entered(store) as context:
-        await service.hand_over(context, (await known(context.connection, who)).id)
+        user = await known(context.connection, who)
+        await service.hand_over(context, user.id)
+        await record(context, "member own", user.id)
 
 
 async def show_members(store: str | None) -> None:
@@ -94,4 +109,5 @@ async def show_members(store: str | None) -> None:
 async def rotate(store: str | None, key_id: FlakeId, hours: int) -> str:
     """Another token for a key, while the old one works for so many hours more."""
     async with entered(store) as context:
+        await record(context, "key rotate", key_id)
         return (await rotate_key(context, key_id, clock.real_now() + timedelta(hours=hours)))[1]

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sutler.catalog.product_rules.service import LONGEST_SLUG, SHORTEST_SLUG, cleaned
 from sutler.commands import showing
 from sutler.commands.ground import at_hand, inside
+from sutler.commands.recording import record
 from sutler.commands.refusal import Refusal
 from sutler.kernel.data.queries import Connection, Statement, reader
 from sutler.kernel.ids import FlakeId, new_id
@@ -74,7 +75,9 @@ async def create(new: NewStore) -> FlakeId:
     """Make a store, which is its own store, and return its id; StoreSlugTaken when another has its slug."""
     async with at_hand(upgrades=True) as database, database.writing() as connection:
         store = store_from(new)
-        await inside(connection, store.id).add(store)
+        context = inside(connection, store.id)
+        await context.add(store)
+        await record(context, "store create", store.id)
     return store.id
 
 

@@ -21,6 +21,7 @@ from rich.progress import (
 )
 
 from sutler.commands import customer_files, ground
+from sutler.commands.recording import record
 from sutler.commands.refusal import Refusal
 from sutler.commands.stores import chosen
 from sutler.customers.customers.models import Customer
@@ -49,7 +50,10 @@ async def import_customers(file: Path, name: str | None, *, again: bool = False)
     async with ground.at_hand() as database:
         async with database.writing() as connection:
             store = await chosen(connection, name)
-            progress = await service.begin(ground.inside(connection, store.id), digest, again=again)
+            context = ground.inside(connection, store.id)
+            progress = await service.begin(context, digest, again=again)
+            if not progress.is_complete:
+                await record(context, "customers import", progress.id)
         if progress.is_complete:
             return progress
         with file.open("rb") as raw, Refusals(refusals_of(file), progress) as refusals, bar(DownloadColumn()) as moving:

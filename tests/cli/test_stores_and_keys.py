@@ -79,6 +79,8 @@ class TestKeys:
 
         assert before == [200, 403]
         assert place.says("key", "list").splitlines()[1].split()[2] == "revoked"
+        recorded = place.says("audit", "list")
+        assert all(command in recorded for command in ("store create", "key create", "key revoke"))
         assert f"no API key {id}" in place.refuses("key", "revoke", id)
 
     def test_permit_what_they_are_told_to_or_everything(self, sqlite_place: Installation) -> None:
