@@ -1,7 +1,7 @@
 """The composition root: every slice is named here, once."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from functools import cache, partial
 from typing import Any
@@ -56,7 +56,7 @@ from sutler.stores.stores import routes as stores
 from sutler.stores.stores import storefront_routes as storefront_stores
 from sutler.webhooks.endpoints import routes as webhooks
 from sutler.webhooks.payloads.schemas import EVENTS
-from sutler.worker import SWEEPS
+from sutler.worker import SWEEPS, SWEEPS_EVERYWHERE
 
 SLICES = (
     stores, game_servers, products, customers, checkouts, orders, payments, simulator, delivery_items, webhooks,
@@ -114,10 +114,29 @@ def create_app(database: Database, *, works: bool = True) -> Application:
             database.listen(CHANGED, lambda _: authenticator.forget())
             database.listen(MOVED, lambda _: clocks.forget())
             database.listen(QUEUED, QUIET.disturb)
-            async with working(database, watch) if works else calling():
+            async with working(database, watch) if works else serving(database):
                 yield
 
     return Application(endpoints, running, pages(database, documents), watch)
+
+
+@asynccontextmanager
+async def serving(database: Database) -> AsyncIterator[None]:
+    """A server without a worker: others run the jobs, but what is in its memory only it can write down."""
+    async with calling(), beside(sweep(database, SWEEPS_EVERYWHERE)):
+        yield
+
+
+@asynccontextmanager
+async def beside(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """This work goes on beside whatever happens inside, and ends with it."""
+    tasks = [asyncio.create_task(one) for one in work]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
 
 
 @asynccontextmanager
@@ -137,10 +156,5 @@ async def working(database: Database, watch: Watch) -> AsyncIterator[Worker]:
     async with calling():
         worker = Worker(database, JOBS, watch)
         database.listen(WAITING, lambda _: worker.wake())
-        tasks = [asyncio.create_task(worker.run()), asyncio.create_task(sweep(database, SWEEPS))]
-        try:
+        async with beside(worker.run(), sweep(database, (*SWEEPS, *SWEEPS_EVERYWHERE))):
             yield worker
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.wait(tasks)

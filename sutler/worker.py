@@ -49,12 +49,14 @@ EVENTS: Mapping[type[Event], tuple[Any, ...]] = {
 
 SWEEPS = (
     Sweep(timedelta(minutes=10), forget_old),
-    Sweep(timedelta(minutes=1), write_down_uses),
     Sweep(timedelta(hours=1), forget_expired),
     Sweep(timedelta(minutes=1), chain_audit),
     Sweep(timedelta(hours=1), forget_old_profiles),
     Sweep(timedelta(minutes=10), forget_used_nonces),
 )
+
+SWEEPS_EVERYWHERE = (Sweep(timedelta(minutes=1), write_down_uses),)
+"""Of what a process has in its own memory, so servers without a worker do them, too."""
 
 for event, handlers in EVENTS.items():
     for handler in handlers:

@@ -37,6 +37,7 @@ class Event(msgspec.Struct, kw_only=True, frozen=True):
 
 
 _handlers: dict[str, list[JobKind[Any]]] = {}
+_NOBODY = "No handler of any event is known in this process: import the module that subscribes them before emitting."
 
 
 def subscribe(event: type[E], handler: Callable[[StoreContext, E, FlakeId], Awaitable[None]]) -> None:
@@ -69,7 +70,12 @@ async def emit(store: StoreContext, event: Event) -> FlakeId:
 
 
 async def emit_all(store: StoreContext, events: Sequence[Event]) -> list[FlakeId]:
-    """Record several events with one statement for all of them and one for all jobs of their handlers."""
+    """Record several events with one statement for all of them and one for all jobs of their handlers.
+
+    RuntimeError in a process that knows no handlers at all: nobody would ever act on the events.
+    """
+    if not _handlers:
+        raise RuntimeError(_NOBODY)
     facts = [EventRow(kind=event.kind, body=msgspec.to_builtins(event)) for event in events]
     await store.add_all(facts)
     now = clock.now()
