@@ -194,7 +194,20 @@ def show_store(
 def simulate_payment(
     token: Annotated[str, typer.Argument(help="The token of the checkout, or its whole address.")],
     *,
-    outcome: Annotated[Literal["succeed", "decline"], typer.Option(help="What the simulated card does.")] = "succeed",
+    outcome: Annotated[
+        Literal[
+            "succeed",
+            "decline",
+            "authenticate",
+            "succeed_later",
+            "decline_later",
+            "succeed_unanswered",
+            "decline_unanswered",
+        ],
+        typer.Option(help="What the simulated bank does."),
+    ] = "succeed",
+    after: Annotated[int, typer.Option(min=0, help="Seconds of the store's time, for the outcomes that come later.")] = 0,
+    decline_code: Annotated[str, typer.Option(help="Why it declines, such as insufficient_funds.")] = "generic_decline",
     url: Annotated[str | None, typer.Option(help="A running server to ask, instead of going to the database.")] = None,
     key: Annotated[str | None, typer.Option(help="An API key for that server.")] = None,
     data: Data = None,
@@ -207,11 +220,11 @@ def simulate_payment(
     if (url is None) != (key is None):
         raise typer.BadParameter("Give --url and --key together.")
     if url is not None and key is not None:
-        attempt = pay_there(url, key, token_in(token), outcome)
+        wish: dict[str, object] = {"outcome": outcome, "after_seconds": after, "decline_code": decline_code}
+        attempt = pay_there(url, key, token_in(token), wish)
     else:
-        attempt = ground.run(pay_here(token_in(token), outcome))
-    result = f"is not paid: {attempt.error}" if attempt.error else f"is paid: {attempt.total}."
-    typer.echo(f"Order {attempt.order} {result}")
+        attempt = ground.run(pay_here(token_in(token), f"{outcome}:{decline_code}:{after}"))
+    typer.echo(f"Order {attempt.order} {attempt.result}")
 
 
 @pretended.command("play")

@@ -1,10 +1,10 @@
 """`sutler simulate`: what else takes a browser, for stores in test mode."""
 
+from collections.abc import Mapping
 from urllib.parse import parse_qs, quote, urlsplit
 
 from msgspec import Struct
 
-from sutler.billing.orders.models import Order
 from sutler.billing.payments.models import LiveMode
 from sutler.billing.payments.service import pay
 from sutler.checkout.checkouts.queries import store_of
@@ -23,11 +23,19 @@ NO_CHECKOUT = "There is no checkout with this token. Give the `token` of a check
 
 
 class Attempt(Struct, frozen=True):
-    """What an attempt to pay came to; without an error the order is paid."""
+    """What an attempt to pay came to."""
 
     order: str
     total: str
+    status: str
     error: str | None
+
+    @property
+    def result(self) -> str:
+        """The same in words."""
+        if self.status == "completed":
+            return f"is paid: {self.total}."
+        return f"is not paid: {self.error}" if self.error else "is not paid yet: the simulated bank has not answered."
 
 
 def token_in(text: str) -> str:
@@ -44,12 +52,10 @@ async def pay_here(token: str, outcome: str) -> Attempt:
             if (await current(store)).live_mode:
                 raise LiveMode
         with clock.standing_at(moment):
-            order_id = await pay(shop, token, outcome)
-        async with shop.reading() as store:
-            order = await store.get(Order, order_id)
+            order = (await pay(shop, token, outcome)).order
     declined = order.last_payment_error
     total = formatted(order.total_amount, order.currency)
-    return Attempt(pretty_id(order.id), total, declined.message if declined else None)
+    return Attempt(pretty_id(order.id), total, order.status, declined.message if declined else None)
 
 
 async def shop_of(database: Database, token: str) -> Shop:
@@ -61,14 +67,15 @@ async def shop_of(database: Database, token: str) -> Shop:
     return Shop(database, store_id, INTERNAL)
 
 
-def pay_there(url: str, key: str, token: str, outcome: str) -> Attempt:
+def pay_there(url: str, key: str, token: str, wish: Mapping[str, object]) -> Attempt:
     """Pay a checkout of the key's store through a running server."""
     server = Server(url, f"APIKey {key}")
     try:
         (store,) = server.call("GET", "/v1/stores")
         path = f"/v1/stores/{store['id']}/simulator/checkouts/{quote(token, safe='')}/pay"
-        order = server.call("POST", path, {"outcome": outcome})
+        order = server.call("POST", path, wish)
     except Away as error:
         raise Refusal(str(error)) from error
     declined = order.get("last_payment_error")
-    return Attempt(order["pretty_id"], order["total_amount_str"], declined["message"] if declined else None)
+    error = declined["message"] if declined else None
+    return Attempt(order["pretty_id"], order["total_amount_str"], order["status"], error)

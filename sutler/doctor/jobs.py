@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import BigInteger, Select, Subquery, cast, func, literal_column, or_, select
 
 from sutler.billing.payments.models import Payment
-from sutler.billing.payments.service import settle_in_doubt
+from sutler.billing.settlements.jobs import settle_in_doubt
 from sutler.checkout.checkouts.jobs import expire_checkout
 from sutler.checkout.checkouts.models import Checkout
 from sutler.delivery.items.models import DeliveryItem

@@ -1,14 +1,16 @@
 """What the checkout page shows: a checkout, its order if there is one, and its store."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sutler.billing.orders.models import Order
+from sutler.billing.payments.models import Payment
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
 from sutler.checkout.checkouts.queries import by_token, lines_of
 from sutler.checkout.checkouts.service import priced
 from sutler.checkout.pricing import PricedCart
 from sutler.kernel import clock
+from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.errors import NotFound
 from sutler.kernel.money import formatted
@@ -48,6 +50,7 @@ class View:
     billing_name: str
     billing_email: str
     billing_country: str
+    continue_url: str | None = None
 
 
 async def view(shop: Shop, token: str) -> View:
@@ -57,9 +60,17 @@ async def view(shop: Shop, token: str) -> View:
         lines = await lines_of(context, checkout.id)
         store = await context.peek(context.rows(Store))
         order = await context.peek(context.rows(Order).where(Order.c.checkout_id == checkout.id))
+        paying = await _paying(context, checkout)
     if store is None:
         raise NotFound("The store of this checkout is gone.")
-    return _view(token, store, checkout, lines, order)
+    return replace(_view(token, store, checkout, lines, order), continue_url=paying.continue_url if paying else None)
+
+
+async def _paying(context: StoreContext, checkout: Checkout) -> Payment | None:
+    """The payment in progress."""
+    if checkout.held_by is None:
+        return None
+    return await context.peek(context.rows(Payment).where(Payment.c.id == checkout.held_by))
 
 
 def _view(token: str, store: Store, checkout: Checkout, lines: list[CheckoutLine], order: Order | None) -> View:

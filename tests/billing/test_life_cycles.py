@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from sutler.billing.gateways.interface import Canceled, Declined, Outcome, Succeeded
-from sutler.billing.gateways.simulator import DECLINE, card
+from sutler.billing.gateways.simulator import card
 from sutler.billing.orders import models as orders
-from sutler.billing.orders.models import Order
+from sutler.billing.orders.models import Order, PaymentError
 from sutler.billing.orders.service import cancel_unpaid
 from sutler.billing.payments import models as payments
 from sutler.billing.payments.models import Payment
-from sutler.billing.payments.service import begin, settle
+from sutler.billing.payments.service import begin
+from sutler.billing.settlements.service import settle
 from sutler.catalog.products.models import Product
 from sutler.checkout.checkouts import models as checkouts
 from sutler.checkout.checkouts.events import CheckoutTimedOut
@@ -33,7 +34,7 @@ STATES: Mapping[type[StoreRecord], tuple[str, Mapping[Any, tuple[Any, ...]]]] = 
     Payment: ("status", payments.TRANSITIONS),
 }
 SUCCEEDED, CANCELED = Succeeded(method_type="card", method_details=card("4242")), Canceled()
-DECLINED = Declined(error=DECLINE, method_type="card", method_details=card("0002"))
+DECLINED = Declined(error=PaymentError("generic_decline", "No."), method_type="card", method_details=card("0002"))
 
 
 class Moves:

@@ -7,14 +7,15 @@ from datetime import timedelta
 import pytest
 from msgspec import structs
 
-from sutler.billing.gateways.interface import Canceled, Declined, Succeeded
+from sutler.billing.gateways.interface import Canceled, Charge, Declined, Succeeded
 from sutler.billing.gateways.simulator import SIMULATOR, card
 from sutler.billing.ledger import service as ledger
 from sutler.billing.orders.models import Order, OrderLine
 from sutler.billing.orders.queries import shown
 from sutler.billing.orders.service import Payer
 from sutler.billing.payments.models import NoGateway, Payment, PaymentInProgress
-from sutler.billing.payments.service import begin, charge_of, pay, settle
+from sutler.billing.payments.service import begin, pay
+from sutler.billing.settlements.service import charge_of, settle
 from sutler.billing.simulator.models import SimulatedCharge
 from sutler.catalog.products.models import Product
 from sutler.checkout.checkouts.models import Checkout
@@ -50,9 +51,15 @@ async def token(api: ContractClient, store: SeededStore, customer: Customer, pro
     return str(opened["token"])
 
 
+async def charge_for(shop: Shop, payment: Payment) -> Charge:
+    """What a gateway is asked to take for a payment."""
+    async with shop.reading() as store:
+        return charge_of(payment, await store.get(Order, payment.order_id))
+
+
 class TestPayer:
     async def test_is_who_the_checkout_says(self, shop: Shop, token: str, inside: Inside) -> None:
-        order_id = await pay(shop, token, "succeed")
+        order_id = (await pay(shop, token, "succeed")).order.id
 
         async with inside(shop.store_id) as context:
             order = await context.get(Order, order_id)
@@ -63,7 +70,7 @@ class TestPayer:
         first = Payer(billing_name="B. Buyer", billing_country="be", customer_ip="192.0.2.1")
         second = Payer(billing_name="C. Buyer", billing_tax_id="NL7", customer_ip="192.0.2.2")
 
-        order_id = await pay(shop, token, "decline", first)
+        order_id = (await pay(shop, token, "decline", first)).order.id
         async with inside(shop.store_id) as context:
             before = await context.get(Order, order_id)
         await pay(shop, token, "succeed", second)
@@ -95,7 +102,7 @@ class TestGateways:
             gift = await add_product(context, price=0)
         opened = await open_checkout(api, store.id, checkout(customer.id, line(gift.id)))
 
-        order_id = await pay(shop, opened["token"], "succeed")
+        order_id = (await pay(shop, opened["token"], "succeed")).order.id
 
         async with inside(store.id) as context:
             assert (await context.get(Order, order_id)).status == "completed"
@@ -104,7 +111,7 @@ class TestGateways:
         async with inside(shop.store_id) as context:
             begun = await begin(context, token)
         assert begun.payment is not None
-        charge = charge_of(begun.payment)
+        charge = charge_of(begun.payment, begun.order)
 
         first = await SIMULATOR.charge(shop, charge, "decline")
         again = [await SIMULATOR.charge(shop, charge, "succeed"), await SIMULATOR.outcome(shop, charge)]
@@ -116,7 +123,7 @@ class TestGateways:
         async with inside(shop.store_id) as context:
             begun = await begin(context, token)
         assert begun.payment is not None
-        charge = charge_of(begun.payment)
+        charge = charge_of(begun.payment, begun.order)
 
         answers = await asyncio.gather(
             *(SIMULATOR.charge(shop, charge, wish) for wish in ("succeed", "decline") * 5),
@@ -181,7 +188,7 @@ class TestRaces:
         async with inside(shop.store_id) as context:
             payment = (await begin(context, token)).payment
         assert payment is not None
-        outcome = await SIMULATOR.charge(shop, charge_of(payment), "succeed")
+        outcome = await SIMULATOR.charge(shop, await charge_for(shop, payment), "succeed")
 
         async def settled() -> None:
             async with inside(shop.store_id) as context:
@@ -223,7 +230,7 @@ class TestInDoubt:
         self, shop: Shop, token: str, inside: Inside, worker: Worker, wish: str, payment_status: str, order_status: str
     ) -> None:
         payment = await self.begun(inside, shop, token)
-        await SIMULATOR.charge(shop, charge_of(payment), wish)
+        await SIMULATOR.charge(shop, await charge_for(shop, payment), wish)
 
         found = await self.later(inside, shop, worker, payment)
 
@@ -237,7 +244,7 @@ class TestInDoubt:
         payment = await self.begun(inside, shop, token)
 
         found = await self.later(inside, shop, worker, payment)
-        too_late = await SIMULATOR.charge(shop, charge_of(payment), "succeed")
+        too_late = await SIMULATOR.charge(shop, await charge_for(shop, payment), "succeed")
 
         assert (found.status, found.last_payment_error) == ("canceled", None)
         assert found.canceled_at is not None

@@ -9,13 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sutler.billing.gateways.interface import Canceled, Declined, Outcome, Succeeded
-from sutler.billing.gateways.simulator import DECLINE, card
+from sutler.billing.gateways.simulator import card
 from sutler.billing.ledger import service as ledger
 from sutler.billing.ledger.models import LedgerEntry
-from sutler.billing.orders.models import Order
+from sutler.billing.orders.models import Order, PaymentError
 from sutler.billing.orders.service import cancel_unpaid
 from sutler.billing.payments.models import Payment, PaymentInProgress
-from sutler.billing.payments.service import begin, settle
+from sutler.billing.payments.service import begin
+from sutler.billing.settlements.service import settle
 from sutler.checkout.checkouts.events import CheckoutTimedOut
 from sutler.checkout.checkouts.jobs import expire_checkout
 from sutler.checkout.checkouts.models import SESSION_LIVES, Checkout, CheckoutCompleted, CheckoutExpired
@@ -32,7 +33,7 @@ from tests.make.checkout import add_customer, add_product, checkout, line
 ANSWERS: Sequence[Outcome] = (
     Succeeded(method_type="card", method_details=card("4242")),
     Succeeded(method_type="card", method_details=card("4242"), fee_amount=61),
-    Declined(error=DECLINE, method_type="card", method_details=card("0002")),
+    Declined(error=PaymentError("generic_decline", "No."), method_type="card", method_details=card("0002")),
     Canceled(),
 )
 

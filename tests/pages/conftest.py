@@ -14,7 +14,7 @@ from playwright.async_api import Browser, async_playwright
 from sutler.catalog.products.models import Product, ProductVersion
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
 from sutler.customers.customers.models import Customer
-from sutler.kernel import clock
+from sutler.kernel import clock, secrets
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.edge.asgi import Application
 from sutler.kernel.ids import new_id
@@ -38,9 +38,10 @@ async def open_checkout(
     buyer = await store.add(
         Customer(steam_id=None, minecraft_uuid=None, minecraft_platform=None, xbox_xuid=None, name="Alex", metadata={})
     )
-    token = checkout_token()
+    token, id = checkout_token(), new_id()
     fields: dict[str, Any] = {
-        "customer_id": buyer.id, "token_digest": digest(token), "token_sealed": b"", "state": "open",
+        "id": id, "customer_id": buyer.id, "token_digest": digest(token), "state": "open",
+        "token_sealed": secrets.sealer().seal(token, f"checkout:{id}"),
         "expires_at": clock.now() + timedelta(hours=24), "currency": "usd", "return_url": None, "cancel_url": None,
         "auto_redirect": False, "metadata": {}, "customer_ip": "", "billing_name": None, "billing_email": None,
         "billing_address": None, "billing_tax_id": None,

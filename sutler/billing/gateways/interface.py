@@ -1,5 +1,6 @@
 """What the shop asks of a gateway, and what a gateway can answer. A gateway is never called inside a transaction."""
 
+from datetime import datetime
 from typing import Protocol
 
 from msgspec import Struct
@@ -11,11 +12,18 @@ from sutler.kernel.ids import FlakeId
 
 
 class Charge(Struct, frozen=True, kw_only=True):
-    """What is to be paid: the amount in minor units. `payment_id` is the idempotency key: one payment, one charge."""
+    """What is to be paid: the amount in minor units. `payment_id` is the idempotency key: one payment, one charge.
+
+    `page_url` is the checkout page, to which a gateway with a page of its own leads the payer back. All of this is
+    the same whenever a payment is asked about, as gateways insist for one idempotency key.
+    """
 
     payment_id: FlakeId
+    order_id: FlakeId
     amount: int
     currency: str
+    email: str
+    page_url: str
 
 
 class Succeeded(Struct, frozen=True, kw_only=True):
@@ -35,10 +43,27 @@ class Declined(Struct, frozen=True, kw_only=True):
 
 
 class Canceled(Struct, frozen=True):
-    """No money was taken, and none will be: the charge never reached the gateway, which has closed it."""
+    """No money was taken, and none will be: the charge never reached the gateway, or was closed there."""
+
+
+class Pending(Struct, frozen=True, kw_only=True):
+    """Not decided yet. The gateway may tell by itself; if it has not, it is asked at `look_again` (the store's time).
+
+    `continue_url` is where the payer has to go to confirm, if anywhere. `notices` is when a simulated gateway will
+    tell; others do so over HTTP.
+    """
+
+    look_again: datetime
+    continue_url: str | None = None
+    notices: tuple[datetime, ...] = ()
 
 
 Outcome = Succeeded | Declined | Canceled
+Answer = Outcome | Pending
+
+
+class Unanswered(Exception):
+    """The gateway gave no answer, so what became of the charge is not known yet. It is asked later."""
 
 
 class Gateway(Protocol):
@@ -50,14 +75,14 @@ class Gateway(Protocol):
     def reference(self, payment_id: FlakeId) -> str:
         """How the gateway calls this payment; known before the gateway is."""
 
-    async def charge(self, shop: Shop, charge: Charge, instrument: str) -> Outcome:
+    async def charge(self, shop: Shop, charge: Charge, instrument: str) -> Answer:
         """Take the money with what the payer chose (`instrument` is in the gateway's own words).
 
-        The same payment charged again gives the same answer and takes nothing more. An exception means that the
-        answer is not known: ask for it with `outcome`.
+        The same payment charged again gives the same answer and takes nothing more. `Unanswered`, or any other
+        exception, means that the answer is not known: ask for it with `outcome`.
         """
 
-    async def outcome(self, shop: Shop, charge: Charge) -> Outcome:
+    async def outcome(self, shop: Shop, charge: Charge) -> Answer:
         """What became of a charge. One that the gateway never heard of it closes, so that it cannot succeed later.
 
         An exception means that the answer is not known yet: ask again later.

@@ -1,16 +1,26 @@
-"""The simulated gateway: it takes no money, always decides the same way, and remembers what it decided."""
+"""The simulated gateway: it takes no money, does what its script says, and remembers what it decided."""
 
-from typing import Final, Literal
+from datetime import datetime, timedelta
+from typing import Final
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from sutler.billing.gateways.interface import Canceled, Charge, Declined, Outcome, Succeeded
+from msgspec.structs import replace
+
+from sutler.billing.gateways import scripts
+from sutler.billing.gateways.interface import Answer, Canceled, Charge, Declined, Pending, Succeeded, Unanswered
+from sutler.billing.gateways.scripts import SUCCEEDS, Script
 from sutler.billing.orders.models import PaymentError
 from sutler.billing.payment_methods.schemas import CardDetailsDto, PaymentMethodDetailsDto
 from sutler.billing.simulator.models import Decision, SimulatedCharge
+from sutler.kernel import clock
+from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.ids import FlakeId
 
-Wish = Literal["succeed", "decline"]
-DECLINE: Final = PaymentError(decline_code="generic_decline", message="The simulated card was declined, as asked.")
+AUTHENTICATION: Final = timedelta(minutes=15)  # that the payer has to confirm
+PATIENCE: Final = timedelta(minutes=1)  # with a notice, before the shop asks by itself
+LATE: Final = timedelta(days=1)
+LAST4_DECLINED: Final = "0002"
 
 
 def card(last4: str) -> PaymentMethodDetailsDto:
@@ -22,15 +32,8 @@ def card(last4: str) -> PaymentMethodDetailsDto:
     return PaymentMethodDetailsDto(card=facts)
 
 
-OUTCOMES: Final[dict[Decision, Outcome]] = {
-    "succeeded": Succeeded(method_type="card", method_details=card("4242")),
-    "declined": Declined(error=DECLINE, method_type="card", method_details=card("0002")),
-    "canceled": Canceled(),
-}
-
-
 class Simulator:
-    """A gateway for stores that are not in live mode. Instruments: `succeed` and `decline`."""
+    """A gateway for stores that are not in live mode; its instruments are the words of `scripts`."""
 
     name = "simulator"
     method_type = "card"
@@ -39,25 +42,89 @@ class Simulator:
         """The simulator's name for a payment."""
         return f"sim_{payment_id}"
 
-    async def charge(self, shop: Shop, charge: Charge, instrument: str) -> Outcome:
-        """Decide as asked, unless this payment was decided before. What is not `succeed` is declined."""
-        return await self._decided(shop, charge, "succeeded" if instrument == "succeed" else "declined")
+    async def charge(self, shop: Shop, charge: Charge, instrument: str) -> Answer:
+        """Do as the script says, unless this payment was decided before."""
+        script = scripts.read(instrument)
+        kept = await self._decided(shop, _decision(charge, script))
+        if script.wish.endswith("_unanswered"):
+            raise Unanswered
+        found = answer(kept, charge)
+        return replace(found, notices=_notices(kept, script)) if isinstance(found, Pending) else found
 
-    async def outcome(self, shop: Shop, charge: Charge) -> Outcome:
-        """What was decided; a payment that never arrived here is closed now."""
-        return await self._decided(shop, charge, "canceled")
+    async def outcome(self, shop: Shop, charge: Charge) -> Answer:
+        """What was decided; a payment that never arrived here is closed now, as is one that nobody confirmed in time."""
+        kept = await self._decided(shop, _row(charge, "canceled", Script()))
+        if kept.decision == "asked" and kept.told_at <= clock.now():
+            await self.confirm(shop, charge.payment_id, approved=False)
+            kept = await self._decided(shop, kept)
+        return answer(kept, charge)
+
+    async def confirm(self, shop: Shop, payment_id: FlakeId, *, approved: bool) -> None:
+        """The payer has confirmed, or refused to; the first to say so has said it for good."""
+        async with shop.writing() as store:
+            asked = store.rows(SimulatedCharge).where(
+                SimulatedCharge.c.payment_id == payment_id, SimulatedCharge.c.decision == "asked"
+            )
+            decision = "succeeded" if approved else "declined"
+            await store.change_all(asked, {"decision": decision, "told_at": clock.now()})
 
     @staticmethod
-    async def _decided(shop: Shop, charge: Charge, decision: Decision) -> Outcome:
+    async def _decided(shop: Shop, row: SimulatedCharge) -> SimulatedCharge:
         """Whoever decides first has decided: the key and the decision are one row, in a transaction of the gateway's own."""
-        row = SimulatedCharge(
-            payment_id=charge.payment_id, decision=decision, amount=charge.amount, currency=charge.currency
-        )
         async with shop.writing() as store:
             if await store.add_new(row, SimulatedCharge.c.payment_id):
-                return OUTCOMES[decision]
-            (kept,) = await store.all(store.rows(SimulatedCharge).where(SimulatedCharge.c.payment_id == charge.payment_id))
-        return OUTCOMES[kept.decision]
+                return row
+            return await kept_of(store, row.payment_id)
+
+
+async def kept_of(store: StoreContext, payment_id: FlakeId) -> SimulatedCharge:
+    """What the simulator keeps of a payment that has arrived there."""
+    (kept,) = await store.all(store.rows(SimulatedCharge).where(SimulatedCharge.c.payment_id == payment_id))
+    return kept
+
+
+def answer(kept: SimulatedCharge, charge: Charge) -> Answer:
+    """What the simulator says at this moment about what it keeps."""
+    if kept.decision == "asked":
+        return Pending(look_again=kept.told_at, continue_url=confirmation_url(charge.page_url))
+    if kept.decision == "canceled":
+        return Canceled()
+    if clock.now() < kept.told_at:
+        return Pending(look_again=kept.told_at + PATIENCE)
+    if kept.decision == "succeeded":
+        return Succeeded(method_type="card", method_details=card(SUCCEEDS))
+    why = "" if kept.decline_code == "generic_decline" else f": {kept.decline_code.replace('_', ' ')}"
+    said = f"The simulated card was declined, as asked{why}."
+    error = PaymentError(decline_code=kept.decline_code, message=said)
+    return Declined(error=error, method_type="card", method_details=card(LAST4_DECLINED))
+
+
+def confirmation_url(page_url: str) -> str:
+    """The page of the simulated bank, where the payer confirms: beside the checkout page, with the same token."""
+    parts = urlsplit(page_url)
+    return parts._replace(path=f"{parts.path.rstrip('/')}/bank", query=urlencode(parse_qsl(parts.query))).geturl()
+
+
+def _notices(kept: SimulatedCharge, script: Script) -> tuple[datetime, ...]:
+    """When the simulator tells what it decided; what the payer has to confirm is told by the page that asks."""
+    if kept.decision == "asked" or script.notices == "never":
+        return ()
+    moment = kept.told_at + LATE if script.notices == "late" else kept.told_at
+    return (moment, moment) if script.notices == "twice" else (moment,)
+
+
+def _decision(charge: Charge, script: Script) -> SimulatedCharge:
+    if script.wish == "authenticate":
+        return _row(charge, "asked", script, AUTHENTICATION)
+    return _row(charge, "succeeded" if script.succeeds else "declined", script, timedelta(seconds=script.after_seconds))
+
+
+def _row(charge: Charge, decision: Decision, script: Script, later: timedelta = timedelta()) -> SimulatedCharge:
+    code = "authentication_required" if script.wish == "authenticate" else script.decline_code
+    return SimulatedCharge(
+        payment_id=charge.payment_id, decision=decision, decline_code=code, told_at=clock.now() + later,
+        amount=charge.amount, currency=charge.currency,
+    )  # fmt: skip
 
 
 SIMULATOR: Final = Simulator()

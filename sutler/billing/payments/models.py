@@ -49,6 +49,7 @@ class Payment(StoreRecord, table="payments"):
     canceled_at: datetime | None = None
     failed_at: datetime | None = None
     last_payment_error: PaymentError | None = None
+    continue_url: str | None = None  # where the payer has to go while it is pending
 
     @property
     def store_net_amount(self) -> int:

@@ -433,6 +433,21 @@ def upgrade() -> None:
     )
     op.create_index("events_newest", "events", ["store_id", "id"], unique=False, sqlite_where=None, postgresql_where=None)
     op.create_table(
+        "files",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("purpose", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("size", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("sha256", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("state", sa.Text(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "game_servers",
         sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
         sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
@@ -566,6 +581,22 @@ def upgrade() -> None:
         "members_user_of_store", "members", ["store_id", "user_id"], unique=True, sqlite_where=None, postgresql_where=None
     )
     op.create_table(
+        "navlinks",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("tag_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("parent_node_id", records.Flake(), autoincrement=False, nullable=True),
+        sa.Column("sort_order", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "navlinks_of_store", "navlinks", ["store_id", "id"], unique=False, sqlite_where=None, postgresql_where=None
+    )
+    op.create_table(
         "nodes",
         sa.Column("node", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("holder", sa.Text(), nullable=False),
@@ -685,6 +716,7 @@ def upgrade() -> None:
         sa.Column("canceled_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
         sa.Column("failed_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
         sa.Column("last_payment_error", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("continue_url", sa.Text(), autoincrement=False, nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(
@@ -753,6 +785,9 @@ def upgrade() -> None:
         sa.Column("remove_after_enabled", sa.Boolean(), autoincrement=False, nullable=False),
         sa.Column("remove_after_time_value", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("remove_after_time_scale", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("custom_variable_ids", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("allow_concurrent_active_items", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("tax_code", sa.Text(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(
@@ -771,7 +806,6 @@ def upgrade() -> None:
         sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
         sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
         sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
-        sa.Column("version_id", records.Flake(), autoincrement=False, nullable=False),
         sa.Column("slug", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("name", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("description", sa.Text(), autoincrement=False, nullable=False),
@@ -789,9 +823,31 @@ def upgrade() -> None:
         sa.Column("remove_after_enabled", sa.Boolean(), autoincrement=False, nullable=False),
         sa.Column("remove_after_time_value", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("remove_after_time_scale", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("version_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("tag_ids", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("custom_variable_ids", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("required_product_ids", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("required_product_all", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("store_stock_limit", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("customer_stock_limit", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("stock_limit_do_not_include_removed", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("allow_concurrent_active_items", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("is_gifting_disabled", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("is_gift_cards_disabled", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("is_coupons_disabled", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("is_affiliate_links_disabled", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("tax_code", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("deleted_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("products_slug", "products", ["store_id", "slug"], unique=True, sqlite_where=None, postgresql_where=None)
+    op.create_index(
+        "products_slug",
+        "products",
+        ["store_id", "slug"],
+        unique=True,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.create_table(
         "recovery_codes",
         sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
@@ -833,6 +889,8 @@ def upgrade() -> None:
         sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
         sa.Column("payment_id", records.Flake(), autoincrement=False, nullable=False),
         sa.Column("decision", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("decline_code", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("told_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
         sa.Column("amount", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("currency", sa.Text(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("id"),
@@ -905,6 +963,23 @@ def upgrade() -> None:
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
     op.create_table(
+        "tags",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("slug", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("description", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("enabled", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("image_id", records.Flake(), autoincrement=False, nullable=True),
+        sa.Column("image_kind", sa.Text(), autoincrement=False, nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("tags_slug", "tags", ["store_id", "slug"], unique=True, sqlite_where=None, postgresql_where=None)
+    op.create_table(
         "user_tokens",
         sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
         sa.Column("user_id", records.Flake(), autoincrement=False, nullable=False),
@@ -943,6 +1018,7 @@ def upgrade() -> None:
         sa.Column("payload", sa.LargeBinary(), autoincrement=False, nullable=False),
         sa.Column("state", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("attempts", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("resends", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("next_retry", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -974,6 +1050,13 @@ def upgrade() -> None:
         sa.Column("subscribed_to", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("type", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("secret_sealed", sa.LargeBinary(), autoincrement=False, nullable=False),
+        sa.Column("discord_format", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("discord_title", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("discord_description_template", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("discord_color", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("enabled", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("failing_since", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("paused_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(
@@ -1015,13 +1098,6 @@ def upgrade() -> None:
         postgresql_where=None,
     )
     op.create_index(
-        "customers_search_minecraft_name",
-        "customers",
-        ["store_id", sa.literal_column("lower(minecraft_name)")],
-        unique=False,
-        postgresql_ops={"lower(minecraft_name)": "text_pattern_ops"},
-    )
-    op.create_index(
         "customers_search_email",
         "customers",
         ["store_id", sa.literal_column("lower(email)")],
@@ -1041,6 +1117,13 @@ def upgrade() -> None:
         ["store_id", sa.literal_column("lower(steam_name)")],
         unique=False,
         postgresql_ops={"lower(steam_name)": "text_pattern_ops"},
+    )
+    op.create_index(
+        "customers_search_minecraft_name",
+        "customers",
+        ["store_id", sa.literal_column("lower(minecraft_name)")],
+        unique=False,
+        postgresql_ops={"lower(minecraft_name)": "text_pattern_ops"},
     )
     op.create_index(
         "player_profiles_name", "player_profiles", ["store_id", "platform", sa.literal_column("lower(name)")], unique=False

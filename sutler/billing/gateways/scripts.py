@@ -1,0 +1,83 @@
+"""What the simulated bank can be told to do: outcomes by name, and card numbers that stand for one.
+
+The numbers are the test cards that payment gateways publish; none of them is anybody's card.
+"""
+
+import re
+from typing import Annotated, Final, Literal, get_args
+
+from msgspec import Meta, Struct
+
+from sutler.billing.orders.models import DeclineCode
+from sutler.kernel.errors import FieldError, InvalidInput
+
+Wish = Literal[
+    "succeed", "decline", "authenticate", "succeed_later", "decline_later", "succeed_unanswered", "decline_unanswered"
+]
+Notices = Literal["once", "twice", "late", "never"]
+LONGEST_WAIT: Final = 31_536_000  # seconds, a year
+Seconds = Annotated[int, Meta(ge=0, le=LONGEST_WAIT)]
+SUCCEEDS: Final = "4242"
+
+
+class Script(Struct, frozen=True, kw_only=True):
+    """What becomes of a simulated payment.
+
+    `authenticate` waits for the payer to confirm. The `…_later` outcomes are told `after_seconds` of the store's time;
+    the `…_unanswered` ones are decided, but the call that asks for them gets no answer. `notices` is how often the
+    simulator tells what it decided later: a `late` notice comes a day after the time, when the shop has asked.
+    """
+
+    wish: Wish = "succeed"
+    decline_code: DeclineCode = "generic_decline"
+    after_seconds: int = 0
+    notices: Notices = "once"
+
+    @property
+    def succeeds(self) -> bool:
+        """Whether money is taken in the end, as far as the bank is concerned."""
+        return self.wish.startswith("succeed")
+
+    @property
+    def instrument(self) -> str:
+        """The script in one word, as it is handed to the gateway."""
+        return f"{self.wish}:{self.decline_code}:{self.after_seconds}:{self.notices}"
+
+
+CARDS: Final[dict[str, Script]] = {
+    "4242424242424242": Script(),
+    "4000000000000002": Script(wish="decline"),
+    "4000000000009995": Script(wish="decline", decline_code="insufficient_funds"),
+    "4000000000009987": Script(wish="decline", decline_code="lost_card"),
+    "4000000000009979": Script(wish="decline", decline_code="stolen_card"),
+    "4000000000000069": Script(wish="decline", decline_code="expired_card"),
+    "4000000000000127": Script(wish="decline", decline_code="incorrect_cvc"),
+    "4000000000000119": Script(wish="decline", decline_code="processing_error"),
+    "4242424242424241": Script(wish="decline", decline_code="incorrect_number"),
+    "4000000000006975": Script(wish="decline", decline_code="card_velocity_exceeded"),
+    "4000002500003155": Script(wish="authenticate"),
+}
+
+
+def read(instrument: str) -> Script:
+    """The script that an instrument names: a card number, an outcome, or an outcome with its details.
+
+    InvalidInput for anything else.
+    """
+    digits = instrument.replace(" ", "")
+    if digits in CARDS:
+        return CARDS[digits]
+    wish, code, seconds, notices, *_ = [*instrument.split(":"), *[""] * 4]
+    known = (
+        wish in get_args(Wish), code in (*get_args(DeclineCode), ""), re.fullmatch(r"[0-9]{0,8}", seconds),
+        notices in (*get_args(Notices), ""),
+    )  # fmt: skip
+    if not all(known):
+        text = "This is neither an outcome of the simulator nor one of its test cards."
+        raise InvalidInput(text, [FieldError("Invalid", text, "instrument", "enum")])
+    return Script(
+        wish=wish,  # type: ignore[arg-type]  # one of them, as was just looked
+        decline_code=code or "generic_decline",  # type: ignore[arg-type]  # the same
+        after_seconds=min(int(seconds or 0), LONGEST_WAIT),
+        notices=notices or "once",  # type: ignore[arg-type]  # the same
+    )
