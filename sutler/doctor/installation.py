@@ -7,6 +7,7 @@ from typing import Any, Final
 from msgspec import Struct
 from sqlalchemy import Column, select
 
+from sutler.billing.gateway_accounts.models import GatewayAccount, settings_context
 from sutler.billing.orders.models import Order
 from sutler.checkout.checkouts.models import Checkout
 from sutler.checkout.checkouts.service import token_of
@@ -54,6 +55,7 @@ def second_factor(user_id: str) -> str:
 SEALED: Final = (
     sealed(GameServer.c.token_sealed, sealed_for),
     sealed(WebhookEndpoint.c.secret_sealed, secret_context),
+    sealed(GatewayAccount.c.settings_sealed, settings_context),
     sealed(SecondFactor.c.secret_sealed, second_factor, SecondFactor.c.user_id),
     Sealed(Checkout.c.token_sealed, Checkout.c.id, token_of),
     Sealed(Order.c.checkout_token_sealed, Order.c.checkout_id, token_of),

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sutler.billing.gateways import scripts
+from sutler.billing.gateways.manual import MANUAL
 from sutler.billing.payments.models import NoGateway, PaymentInProgress
 from sutler.billing.payments.service import pay
 from sutler.checkout.checkouts.models import CheckoutCompleted, CheckoutExpired
@@ -47,15 +48,19 @@ class CheckoutPages:
         """
         refuse_other_sites(request)
         fields = await submitted(request)
-        token, instrument = fields.get("token", ""), fields.get("script") or fields.get("instrument", "")
-        scripts.read(instrument)
+        token, instrument = fields.get("token", ""), fields.get("instrument", "")
+        by_hand = instrument == MANUAL.name
+        if not by_hand:
+            instrument = fields.get("script") or instrument
+            scripts.read(instrument)
         shop, moment = await shop_of(self._database, token)
         form = PayerForm.read(fields)
         with clock.standing_at(moment):
             if form.problems:
                 return self._page(request, await view(shop, token), form, 400)
             with suppress(CheckoutCompleted, CheckoutExpired, PaymentInProgress, NoGateway):  # the page says so better
-                paid = await pay(shop, token, instrument, form.payer(request.client.host if request.client else ""))
+                payer = form.payer(request.client.host if request.client else "")
+                paid = await pay(shop, token, instrument, payer, gateway=MANUAL.name if by_hand else None)
                 if paid.continue_url:
                     return RedirectResponse(paid.continue_url, 303)
         return back(token)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from sutler.billing.gateway_accounts.service import offered, settings_in
+from sutler.billing.gateways.manual import MANUAL
+from sutler.billing.gateways.simulator import SIMULATOR
 from sutler.billing.orders.models import Order
 from sutler.billing.payments.models import Payment
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
@@ -50,7 +53,11 @@ class View:
     billing_name: str
     billing_email: str
     billing_country: str
+    simulated: bool
+    by_hand: bool
     continue_url: str | None = None
+    instructions: str = ""  # for a transfer that is awaited
+    reference: str = ""
 
 
 async def view(shop: Shop, token: str) -> View:
@@ -61,9 +68,16 @@ async def view(shop: Shop, token: str) -> View:
         store = await context.peek(context.rows(Store))
         order = await context.peek(context.rows(Order).where(Order.c.checkout_id == checkout.id))
         paying = await _paying(context, checkout)
+        awaited = paying if paying and paying.gateway == MANUAL.name else None
+        instructions = (await settings_in(context, MANUAL.name)).get("instructions", "") if awaited else ""
     if store is None:
         raise NotFound("The store of this checkout is gone.")
-    return replace(_view(token, store, checkout, lines, order), continue_url=paying.continue_url if paying else None)
+    return replace(
+        _view(token, store, checkout, lines, order),
+        continue_url=paying.continue_url if paying else None,
+        instructions=instructions,
+        reference=awaited.gateway_reference if awaited else "",
+    )
 
 
 async def _paying(context: StoreContext, checkout: Checkout) -> Payment | None:
@@ -74,7 +88,7 @@ async def _paying(context: StoreContext, checkout: Checkout) -> Payment | None:
 
 
 def _view(token: str, store: Store, checkout: Checkout, lines: list[CheckoutLine], order: Order | None) -> View:
-    cart = priced(lines, checkout.currency)
+    cart, ways = priced(lines, checkout.currency), {gateway.name for gateway in offered(store)}
     address = checkout.billing_address
     declined = order.last_payment_error.message if order and order.last_payment_error else ""
     return View(
@@ -95,6 +109,8 @@ def _view(token: str, store: Store, checkout: Checkout, lines: list[CheckoutLine
         billing_name=(order and order.billing_name) or checkout.billing_name or "",
         billing_email=(order and order.billing_email) or checkout.billing_email or "",
         billing_country=(order and order.billing_country) or (address and address.country) or "",
+        simulated=SIMULATOR.name in ways,
+        by_hand=MANUAL.name in ways,
     )
 
 
@@ -105,7 +121,7 @@ def _state(store: Store, checkout: Checkout, cart: PricedCart) -> State:
         return "paying"
     if checkout.expires_at <= clock.now():
         return "expired"
-    return "unpayable" if store.live_mode and cart.total_amount else "open"
+    return "unpayable" if cart.total_amount and not offered(store) else "open"
 
 
 def _lines(lines: list[CheckoutLine], cart: PricedCart) -> list[Line]:

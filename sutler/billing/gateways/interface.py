@@ -1,5 +1,6 @@
 """What the shop asks of a gateway, and what a gateway can answer. A gateway is never called inside a transaction."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -66,11 +67,31 @@ class Unanswered(Exception):
     """The gateway gave no answer, so what became of the charge is not known yet. It is asked later."""
 
 
+class Setting(Struct, frozen=True):
+    """Something that a gateway needs to know of a store before it can take its money."""
+
+    text: str
+    is_secret: bool = False
+
+
 class Gateway(Protocol):
     """One way to take money."""
 
-    name: str
-    method_type: str
+    @property
+    def name(self) -> str:
+        """Its name on the wire."""
+
+    @property
+    def title(self) -> str:
+        """Its name for people."""
+
+    @property
+    def method_type(self) -> str:
+        """What buyers pay with, as far as it is known before they do."""
+
+    @property
+    def settings(self) -> Mapping[str, Setting]:
+        """What it needs to know of a store, by name."""
 
     def reference(self, payment_id: FlakeId) -> str:
         """How the gateway calls this payment; known before the gateway is."""

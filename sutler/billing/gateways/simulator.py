@@ -1,5 +1,6 @@
 """The simulated gateway: it takes no money, does what its script says, and remembers what it decided."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -7,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from msgspec.structs import replace
 
 from sutler.billing.gateways import scripts
-from sutler.billing.gateways.interface import Answer, Canceled, Charge, Declined, Pending, Succeeded, Unanswered
+from sutler.billing.gateways.interface import Answer, Canceled, Charge, Declined, Pending, Setting, Succeeded, Unanswered
 from sutler.billing.gateways.scripts import SUCCEEDS, Script
 from sutler.billing.orders.models import PaymentError
 from sutler.billing.payment_methods.schemas import CardDetailsDto, PaymentMethodDetailsDto
@@ -36,7 +37,9 @@ class Simulator:
     """A gateway for stores that are not in live mode; its instruments are the words of `scripts`."""
 
     name = "simulator"
+    title = "Simulated card"
     method_type = "card"
+    settings: Final[Mapping[str, Setting]] = {}
 
     def reference(self, payment_id: FlakeId) -> str:
         """The simulator's name for a payment."""

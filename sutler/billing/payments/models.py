@@ -66,7 +66,15 @@ class LiveMode(Forbidden):
 
 
 class NoGateway(Conflict):
-    """No payment gateway is configured, so this store can't take money. The simulator only serves stores in test mode."""
+    """This store can't take money this way: no gateway for it is on. The simulator only serves stores in test mode."""
+
+
+class AlreadySettled(Conflict):
+    """This payment is settled already, and not like this."""
+
+
+class NotByHand(Conflict):
+    """The gateway of this payment says itself what became of it; only transfers and cash are settled by hand."""
 
 
 OPEN_OR_DONE = Payment.c.status.in_(("created", "pending", "completed"))

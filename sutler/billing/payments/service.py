@@ -9,6 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from sutler.billing.gateway_accounts.service import chosen
 from sutler.billing.gateways.interface import Gateway, Pending, Unanswered
 from sutler.billing.gateways.known import GATEWAYS
 from sutler.billing.gateways.simulator import SIMULATOR
@@ -17,7 +18,7 @@ from sutler.billing.orders.events import OrderCompleted
 from sutler.billing.orders.models import Order, OrderLine
 from sutler.billing.orders.service import Payer
 from sutler.billing.payment_methods.schemas import PaymentMethodDetailsDto
-from sutler.billing.payments.models import LiveMode, NoGateway, Payment, PaymentInProgress
+from sutler.billing.payments.models import LiveMode, Payment, PaymentInProgress
 from sutler.billing.settlements.jobs import hear_notice, settle_in_doubt
 from sutler.billing.settlements.service import charge_of, settle
 from sutler.checkout.checkouts import queries as checkouts
@@ -29,7 +30,6 @@ from sutler.kernel.data.shop import Shop
 from sutler.kernel.errors import ShopError
 from sutler.kernel.ids import FlakeId, new_id
 from sutler.kernel.work.events import emit_all
-from sutler.stores.stores.models import Store
 from sutler.stores.stores.service import current
 
 IN_DOUBT_AFTER: Final = timedelta(minutes=1)  # longer than a gateway takes to answer
@@ -55,15 +55,15 @@ class Paid(Struct, frozen=True):
     continue_url: str | None = None
 
 
-async def pay(shop: Shop, token: str, instrument: str, payer: Payer = ANYONE, *, only_test: bool = False) -> Paid:
+async def pay(shop: Shop, token: str, instrument: str, payer: Payer = ANYONE, *, gateway: str | None = None) -> Paid:
     """Pay the checkout that this token opens. The order says whether it worked; it waits while the gateway is not sure.
 
-    `NotFound`, `CheckoutCompleted`, `CheckoutExpired`, `PaymentInProgress` or `NoGateway` when nothing could be tried;
-    with `only_test` `LiveMode` for a store where money moves. Any other exception leaves the payment in doubt, to be
-    settled by a job.
+    Without a `gateway` it is the store's usual one. `NotFound`, `CheckoutCompleted`, `CheckoutExpired`,
+    `PaymentInProgress`, `LiveMode` or `NoGateway` when nothing could be tried. Any other exception leaves the payment
+    in doubt, to be settled by a job.
     """
     async with shop.writing() as store:
-        begun = await begin(store, token, payer, only_test=only_test)
+        begun = await begin(store, token, payer, gateway=gateway)
     if begun.payment is None:
         return Paid(begun.order, begun.lines)
     payment = begun.payment
@@ -80,10 +80,10 @@ async def pay(shop: Shop, token: str, instrument: str, payer: Payer = ANYONE, *,
     return Paid(order, begun.lines)
 
 
-async def begin(store: StoreContext, token: str, payer: Payer = ANYONE, *, only_test: bool = False) -> Begun:
+async def begin(store: StoreContext, token: str, payer: Payer = ANYONE, *, gateway: str | None = None) -> Begun:
     """Take the checkout, place its order and write down that it is about to be paid, before any gateway hears of it."""
     payment_id, seller = new_id(), await current(store)
-    if only_test and seller.live_mode:
+    if gateway == SIMULATOR.name and seller.live_mode:
         raise LiveMode
     checkout = await hold(store, token, payment_id)
     if checkout is None:
@@ -92,7 +92,7 @@ async def begin(store: StoreContext, token: str, payer: Payer = ANYONE, *, only_
     order, frozen = await orders.place(store, checkout, lines, payer)
     if order.total_amount == 0:
         return Begun(await _given_away(store, order), frozen, None)
-    payment = await store.add(_intent(payment_id, order, gateway_of(seller)))
+    payment = await store.add(_intent(payment_id, order, chosen(seller, gateway)))
     await settle_in_doubt.enqueue_at(store, clock.now() + IN_DOUBT_AFTER, payment_id=payment.id)
     return Begun(order, frozen, payment)
 
@@ -122,13 +122,6 @@ def _intent(payment_id: FlakeId, order: Order, gateway: Gateway) -> Payment:
         gateway_fee_amount=0,
         pending_at=clock.now(),
     )
-
-
-def gateway_of(seller: Store) -> Gateway:
-    """How a store takes money: the simulator, unless it is in live mode."""
-    if seller.live_mode:
-        raise NoGateway
-    return SIMULATOR
 
 
 async def _refusal(store: StoreContext, token: str) -> ShopError:

@@ -2,13 +2,15 @@
 
 from sutler.billing.gateways.interface import Answer, Canceled, Charge, Declined, Pending, Succeeded
 from sutler.billing.gateways.known import GATEWAYS
+from sutler.billing.gateways.manual import MANUAL
 from sutler.billing.ledger import service as ledger
 from sutler.billing.ledger.service import Entry, gateway_account
 from sutler.billing.orders import service as orders
 from sutler.billing.orders.events import OrderCompleted
 from sutler.billing.orders.models import Order
+from sutler.billing.payment_methods.schemas import PaymentMethodDetailsDto
 from sutler.billing.payments.events import PaymentCompleted, PaymentFailed
-from sutler.billing.payments.models import Payment
+from sutler.billing.payments.models import AlreadySettled, NotByHand, Payment
 from sutler.checkout.checkouts.service import page_url, token_of
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
@@ -64,6 +66,17 @@ async def settle(store: StoreContext, payment_id: FlakeId, answer: Answer) -> Or
         case Pending():
             await _waits(store, payment_id, answer)
             return None
+
+
+async def settle_by_hand(store: StoreContext, payment_id: FlakeId, *, received: bool) -> None:
+    """The owner has the money, or will not get it; NotByHand where a gateway knows, AlreadySettled when it is otherwise."""
+    payment = await store.get(Payment, payment_id)
+    if payment.gateway != MANUAL.name:
+        raise NotByHand
+    money = Succeeded(method_type=MANUAL.method_type, method_details=PaymentMethodDetailsDto())
+    await settle(store, payment_id, money if received else Canceled())
+    if (await store.get(Payment, payment_id)).status != ("completed" if received else "canceled"):
+        raise AlreadySettled
 
 
 async def _waits(store: StoreContext, payment_id: FlakeId, answer: Pending) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from sutler.billing.gateways.scripts import Notices, Script, Seconds, Wish, read
+from sutler.billing.gateways.simulator import SIMULATOR
 from sutler.billing.orders import queries
 from sutler.billing.orders.models import DeclineCode
 from sutler.billing.orders.schemas import OrderDto
@@ -48,7 +49,7 @@ async def pay_checkout(shop: Payer, token: str, body: PayCheckoutDto) -> OrderDt
     `last_payment_error` says why; the same checkout can then be paid again. While the simulated bank has not
     decided, the order stays `created`.
     """
-    paid = await pay(shop, token, body.script().instrument, only_test=True)
+    paid = await pay(shop, token, body.script().instrument, gateway=SIMULATOR.name)
     async with shop.reading() as store:
         (order,) = await queries.shown_with(store, [paid.order], paid.lines)
     return order

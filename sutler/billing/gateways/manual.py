@@ -1,0 +1,35 @@
+"""Paying by bank transfer or in cash: the order waits until the owner says that the money is there."""
+
+from datetime import timedelta
+from typing import Final
+
+from sutler.billing.gateways.interface import Answer, Charge, Pending, Setting
+from sutler.kernel import clock
+from sutler.kernel.data.shop import Shop
+from sutler.kernel.ids import FlakeId, pretty_id
+
+LOOK_AGAIN: Final = timedelta(days=1)
+
+
+class Manual:
+    """A gateway that knows nothing by itself: the owner settles its payments."""
+
+    name = "manual"
+    title = "Bank transfer or cash"
+    method_type = "manual"
+    settings: Final = {"instructions": Setting("What the buyer reads: where to send the money, or where to bring it.")}
+
+    def reference(self, payment_id: FlakeId) -> str:
+        """What the payer writes on the transfer."""
+        return pretty_id(payment_id)
+
+    async def charge(self, shop: Shop, charge: Charge, instrument: str) -> Answer:
+        """Wait for the money."""
+        return await self.outcome(shop, charge)
+
+    async def outcome(self, shop: Shop, charge: Charge) -> Answer:
+        """Nobody but the owner can tell."""
+        return Pending(look_again=clock.now() + LOOK_AGAIN)
+
+
+MANUAL: Final = Manual()

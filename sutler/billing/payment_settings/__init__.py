@@ -1,0 +1,1 @@
+"""How a store takes money: what its owner may decide about it."""
