@@ -53,6 +53,7 @@ class View:
     billing_name: str
     billing_email: str
     billing_country: str
+    order_id: str
     simulated: bool
     by_hand: bool
     continue_url: str | None = None
@@ -109,6 +110,7 @@ def _view(token: str, store: Store, checkout: Checkout, lines: list[CheckoutLine
         billing_name=(order and order.billing_name) or checkout.billing_name or "",
         billing_email=(order and order.billing_email) or checkout.billing_email or "",
         billing_country=(order and order.billing_country) or (address and address.country) or "",
+        order_id=order.id if order else "",
         simulated=SIMULATOR.name in ways,
         by_hand=MANUAL.name in ways,
     )
