@@ -40,6 +40,13 @@ SETTINGS = (
         "The installation's key (32 bytes in URL-safe Base64) that seals secrets in the database. Without it the key is "
         "kept in `secret.key` in the data folder. All processes of one installation need the same key.",
     ),
+    Setting(
+        "SUTLER_FILES_URL",
+        "file:{data}/files",
+        "Where images that were uploaded are kept: `file:FOLDER`, or an S3-compatible bucket as `s3://BUCKET/FOLDER`, whose "
+        "credentials, region and endpoint come from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_REGION` and "
+        "`AWS_ENDPOINT`.",
+    ),
     Setting("SUTLER_WEBHOOKS_ALLOW_PRIVATE", "0", "1 lets webhooks go to private and loopback addresses, for development."),
     Setting(
         "SUTLER_TRUSTED_PROXIES",
@@ -75,6 +82,7 @@ class Settings:
     base_url: str
     checkout_url: str
     secret_key: str | None
+    files_url: str
     webhooks_allow_private: bool
     trusted_proxies: str
     rate_limits: bool
@@ -108,6 +116,7 @@ def read(environ: Mapping[str, str], **given: str) -> Settings:
         base_url=base_url,
         checkout_url=found["SUTLER_CHECKOUT_URL"].replace("{base_url}", base_url).rstrip("/"),
         secret_key=found["SUTLER_SECRET_KEY"] or None,
+        files_url=_place("SUTLER_FILES_URL", found),
         webhooks_allow_private=_switch("SUTLER_WEBHOOKS_ALLOW_PRIVATE", found),
         trusted_proxies=found["SUTLER_TRUSTED_PROXIES"],
         rate_limits=_switch("SUTLER_RATE_LIMITS", found),
@@ -129,6 +138,14 @@ def _port(text: str) -> int:
         message = f"SUTLER_PORT must be a port number between 1 and 65535, not {text!r}."
         raise BadSetting(message)
     return int(text)
+
+
+def _place(name: str, found: Mapping[str, str]) -> str:
+    value = found[name].replace("{data}", found["SUTLER_DATA"])
+    if not value.startswith(("file:", "s3://")) or value in ("file:", "s3://"):
+        message = f"{name} must be `file:FOLDER` or `s3://BUCKET/FOLDER`, not {found[name]!r}."
+        raise BadSetting(message)
+    return value
 
 
 def _switch(name: str, found: Mapping[str, str]) -> bool:

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from sutler.kernel.data.database import Database
 from sutler.kernel.errors import NotFound, ShopError
 from sutler.pages.answers import FOR_EVER, Guard, failure, static_files
+from sutler.pages.bank import BankPages
 from sutler.pages.checkout import CheckoutPages
 from sutler.pages.landing import Landing
 from sutler.pages.reference import Reference
@@ -22,7 +23,7 @@ Documents = Callable[[], dict[str, dict[str, Any]]]
 
 def pages(database: Database, documents: Documents) -> Starlette:
     """The pages on a database; `documents` gives the OpenAPI documents by name when the reference is first read."""
-    checkout, reference = CheckoutPages(database), Reference(documents)
+    checkout, bank, reference = CheckoutPages(database), BankPages(database), Reference(documents)
     routes = [
         Route("/", Landing(database).show),
         Route("/docs", reference.index),
@@ -31,6 +32,8 @@ def pages(database: Database, documents: Documents) -> Starlette:
         Route("/checkout", checkout.show),
         Route("/checkout/", checkout.show),
         Route("/checkout/pay", checkout.pay, methods=["POST"]),
+        Route("/checkout/bank", bank.ask, methods=["GET"]),
+        Route("/checkout/bank", bank.answer, methods=["POST"]),
         Route("/static/{name}", static),
     ]
     app = Starlette(

@@ -1,0 +1,1 @@
+"""Orders as the customers who placed them see them."""

@@ -1,0 +1,1 @@
+"""The navigation of a store: a tree whose nodes are tags."""

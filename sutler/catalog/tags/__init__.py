@@ -1,0 +1,1 @@
+"""Tags group products: category pages, navigation, coupons and sales go by them."""

@@ -1,0 +1,1 @@
+"""Images that managers upload and browsers load."""
