@@ -77,5 +77,5 @@ def pay_there(url: str, key: str, token: str, wish: Mapping[str, object]) -> Att
     except Away as error:
         raise Refusal(str(error)) from error
     declined = order.get("last_payment_error")
-    error = declined["message"] if declined else None
-    return Attempt(order["pretty_id"], order["total_amount_str"], order["status"], error)
+    said = declined["message"] if declined else None
+    return Attempt(order["pretty_id"], order["total_amount_str"], order["status"], said)
