@@ -32,7 +32,7 @@ class Store(StoreRecord, table="stores"):
     logo_square_url: str | None = None
     minecraft_bedrock_username_prefix: str | None = None
     onboarding_completed_at: datetime | None = None
-    gateways: list[str] = field(default_factory=list)  # that take its money, by name, the preferred first; the simulator needs no mention
+    gateways: list[str] = field(default_factory=list)  # by name, the preferred first; the simulator needs no mention
     disabled_payment_methods: list[str] = field(default_factory=list)
     deleted_at: datetime | None = None  # a deleted store is closed to everybody; what happened in it stays in the books
 
