@@ -1,6 +1,8 @@
 """Webhook subscriptions, a receiver that misbehaves on request, and the rows of a purchase to tell of."""
 
 import asyncio
+import base64
+import hmac
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -21,13 +23,23 @@ from sutler.kernel.data.context import StoreContext
 from sutler.kernel.ids import FlakeId, new_id
 from sutler.kernel.tokens import checkout_token, digest
 from sutler.servers.game_servers.models import GameServer
+from tests.contract.client import ContractClient
 
+URL = "https://example.com/hook"
+DISCORD = "https://discord.com/api/v10/webhooks/1234/abc_D-e?thread_id=5"
 Reply = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def new_webhook(url: str, event: str = "OnOrderCompleted", **changes: Any) -> dict[str, Any]:
     """The body that subscribes an address to an event."""
     return {"url": url, "subscribed_to": event, "type": "json_v1"} | changes
+
+
+async def subscribed(api: ContractClient, path: str, **changes: Any) -> Any:
+    """A new subscription."""
+    answer = await api.post(path, json=new_webhook(URL) | changes)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
 
 
 @dataclass(frozen=True)
@@ -42,6 +54,11 @@ class Received:
     def json(self) -> Any:
         """The decoded body."""
         return json.loads(self.body)
+
+    def is_signed_with(self, secret: str) -> bool:
+        """Whether this secret made the signature."""
+        expected = hmac.digest(secret.encode(), self.headers["paynow-timestamp"].encode() + b"." + self.body, "sha256")
+        return self.headers["paynow-signature"] == base64.b64encode(expected).decode()
 
 
 @dataclass

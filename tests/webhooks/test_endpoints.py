@@ -8,36 +8,10 @@ from typing import Any
 import pytest
 
 from sutler import settings
-from sutler.stores.api_keys.service import create_key
 from sutler.webhooks.endpoints.models import MOST_PER_STORE, WebhookEndpoint
 from tests.conftest import ClientFactory, Inside, SeededStore
 from tests.contract.client import ContractClient
-from tests.make.webhooks import new_webhook
-
-URL = "https://example.com/hook"
-
-
-@pytest.fixture
-def path(store: SeededStore) -> str:
-    return f"/v1/stores/{store.id}/webhooks"
-
-
-@pytest.fixture
-def limited(inside: Inside, client: ClientFactory) -> Callable[..., Awaitable[ContractClient]]:
-    """Makes clients whose key of a store has just these permissions."""
-
-    async def make(store: SeededStore, *permissions: str) -> ContractClient:
-        async with inside(store.id) as context:
-            _, token = await create_key(context, "limited", list(permissions))
-        return client(f"APIKey {token}")
-
-    return make
-
-
-async def subscribed(api: ContractClient, path: str, **changes: Any) -> Any:
-    answer = await api.post(path, json=new_webhook(URL) | changes)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
+from tests.make.webhooks import DISCORD, URL, new_webhook, subscribed
 
 
 async def refused(api: ContractClient, path: str, body: Any) -> Any:
@@ -120,13 +94,30 @@ class TestCreate:
 
         assert "loopback" in (await refused(api, path, new_webhook("http://127.0.0.1:9/")))["url"]
 
-    async def test_refuses_what_is_not_built_yet(self, api: ContractClient, path: str) -> None:
-        body = new_webhook(URL, type="discord_v1", discord_title="Sold!", discord_format="Embed")
+    async def test_keeps_what_a_discord_message_is_made_of(self, api: ContractClient, path: str) -> None:
+        look = {
+            "discord_format": "Text", "discord_title": "Sold!", "discord_color": "#FF0000",
+            "discord_description_template": "{customer.name}",
+        }  # fmt: skip
 
-        problems = await refused(api, path, body)
+        created = await subscribed(api, path, type="discord_v1", url=DISCORD, **look)
 
-        assert set(problems) == {"type", "discord_title", "discord_format"}
-        assert all("not supported yet" in message for message in problems.values())
+        assert created | look | {"type": "discord_v1"} == created
+
+    @pytest.mark.parametrize("url", [URL, "https://discord.com/channels/1/2", "https://discord.com/api/webhooks/1"])
+    async def test_refuses_an_address_that_is_no_discord_webhook(self, api: ContractClient, path: str, url: str) -> None:
+        assert "Discord webhook" in (await refused(api, path, new_webhook(url, type="discord_v1")))["url"]
+
+    @pytest.mark.parametrize(
+        ("member", "value"),
+        [
+            ("discord_color", "red"), ("discord_color", "#12345"), ("discord_color", "123456\n"),
+            ("discord_format", "embed"), ("discord_title", "x" * 1001),
+            ("discord_description_template", "x" * 6001), ("enabled", None),
+        ],
+    )  # fmt: skip
+    async def test_refuses_what_makes_no_message(self, api: ContractClient, path: str, member: str, value: Any) -> None:
+        assert member in await refused(api, path, new_webhook(DISCORD, type="discord_v1", **{member: value}))
 
     async def test_accepts_discord_members_that_say_nothing(self, api: ContractClient, path: str) -> None:
         await subscribed(api, path, discord_title=None, discord_format="Invalid", discord_description_template=None)

@@ -3,7 +3,8 @@
 import asyncio
 
 from sutler.kernel import clock
-from sutler.webhooks.deliveries import service
+from sutler.kernel.work.runner import OUTSIDE_AT_ONCE
+from sutler.webhooks.lanes import service
 from tests.make.webhooks import Receiver, late, receiving, status
 from tests.webhooks.conftest import Hooks
 
@@ -44,14 +45,29 @@ class TestLanes:
         lanes, now = service.Lanes(), clock.real_now()
         for _ in range(8):
             lanes.enter("1")
-        lanes.leave("1", arrived=True, seconds=8.0)
+        lanes.leave("1", arrived=True, seconds=1.0)
 
-        turns = [(lanes.turn("1", now) - now).total_seconds() for _ in range(1000)]
+        turns = [(lanes.turn("1", now) - now).total_seconds() for _ in range(3000)]
 
-        assert turns[:3] == [1, 2, 3]
+        assert turns[:3] == [1, 1.125, 1.25]
         longest = service.LONGEST_PAUSE.total_seconds()
-        assert longest / 2 <= min(turns[400:])
+        assert longest / 2 <= min(turns[2500:])
         assert max(turns) <= longest
+
+    def test_let_a_slow_address_have_one_request_at_a_time(self) -> None:
+        lanes = service.Lanes()
+        lanes.enter("1")
+        lanes.leave("1", arrived=True, seconds=service.SLOW)
+
+        assert [lanes.enter("1"), lanes.enter("1")] == [True, False]
+
+    def test_leave_places_for_others_however_many_addresses_are_slow(self) -> None:
+        lanes = service.Lanes()
+        taken = {str(id): [lanes.enter(str(id)) for _ in range(service.AT_ONCE)].count(True) for id in range(9)}
+
+        assert [taken[str(id)] for id in range(5)] == [service.AT_ONCE] * 5
+        assert min(taken.values()) == 1
+        assert sum(taken.values()) <= service.PLACES < OUTSIDE_AT_ONCE
 
     def test_forget_addresses_in_good_order(self) -> None:
         lanes = service.Lanes()

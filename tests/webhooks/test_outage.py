@@ -1,30 +1,11 @@
 """Receivers that are away for days. The store's clock is moved by hand, so that days pass in moments."""
 
-from datetime import datetime, timedelta
-
-from sqlalchemy import func, select
+from datetime import timedelta
 
 from sutler.kernel import clock
-from sutler.kernel.data.queries import StoreStatement, param
-from sutler.kernel.data.store_clocks import set_clock
-from sutler.kernel.work.jobs import Job
 from sutler.webhooks.deliveries.models import MOST_ATTEMPTS, WebhookExecution
 from tests.make.webhooks import dropped, receiving, status
 from tests.webhooks.conftest import Hooks
-
-NEXT = StoreStatement(select(func.min(Job.c.run_at)).where(Job.c.store_id == param("store_id")))
-
-
-async def live_until(hooks: Hooks, end: datetime) -> None:
-    """Move the store's clock from one waiting job to the next, and run each."""
-    moment: datetime | None = end
-    while moment is not None:
-        async with hooks.inside(hooks.store.id) as context:
-            ((found,),) = await context.run(NEXT)
-            moment = datetime.fromisoformat(found) if isinstance(found, str) else found
-            moment = None if moment is None or moment > end else moment
-            await set_clock(context, moment or end)
-        await hooks.deliver()
 
 
 class TestOutage:
@@ -32,13 +13,13 @@ class TestOutage:
         start = clock.real_now()
         async with receiving(status(503), dropped, status(500)) as receiver:
             webhook = await hooks.subscribe(receiver.url)
-            await live_until(hooks, start)
+            await hooks.live_until(start)
             with clock.standing_at(start):
                 events = {await hooks.tell() for _ in range(6)}
-            await live_until(hooks, start + timedelta(days=5))
+            await hooks.live_until(start + timedelta(days=5))
             in_vain = len(receiver.received)
             receiver.replies = [status(200)]
-            await live_until(hooks, start + timedelta(days=7))
+            await hooks.live_until(start + timedelta(days=7))
 
         arrived = [one.json["event_id"] for one in receiver.received[in_vain:]]
         assert in_vain > len(events) * 15
@@ -50,10 +31,10 @@ class TestOutage:
         start = clock.real_now()
         async with receiving(status(500)) as receiver:
             webhook = await hooks.subscribe(receiver.url)
-            await live_until(hooks, start)
+            await hooks.live_until(start)
             with clock.standing_at(start):
                 await hooks.tell()
-            await live_until(hooks, start + timedelta(days=30))
+            await hooks.live_until(start + timedelta(days=30))
 
         (entry,) = await hooks.history(webhook)
         assert (entry["state"], entry["next_retry"]) == ("failed", None)

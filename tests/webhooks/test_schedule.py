@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sutler.webhooks.deliveries.models import LONGEST_DELAY, MOST_ATTEMPTS, next_attempt
-from sutler.webhooks.deliveries.schemas import asked_to_wait, signed_headers
+from sutler.webhooks.deliveries.models import DELAYS, LONGEST_DELAY, MOST_ATTEMPTS, next_attempt
+from sutler.webhooks.deliveries.schemas import asked_to_wait, signed_headers, why_not_genuine
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 jitters = st.floats(min_value=0, max_value=1)
@@ -26,6 +26,9 @@ class TestNextAttempt:
     @given(jitters)
     def test_goes_on_for_more_than_five_days_and_less_than_seven(self, jitter: float) -> None:
         assert timedelta(days=5) < sum(waits(jitter), timedelta()) < timedelta(days=7)
+
+    def test_waits_ever_longer(self) -> None:
+        assert list(DELAYS) == sorted(DELAYS) == waits(0)
 
     def test_begins_after_seconds_and_triples_up_to_half_a_day(self) -> None:
         seconds = [wait.total_seconds() for wait in waits(0)]
@@ -65,7 +68,39 @@ class TestAskedToWait:
         assert asked_to_wait(header, NOW) == timedelta(seconds=seconds)
 
 
+def standard_says(secret: str, headers: dict[str, str], body: bytes) -> bool:
+    """How the reference libraries of Standard Webhooks verify a request, which take the secret as Base64."""
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.{body.decode()}".encode()
+    expected = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+    versions = [one.split(",", 1) for one in headers["webhook-signature"].split(" ")]
+    return any(version == "v1" and hmac.compare_digest(found, expected) for version, found in versions)
+
+
 class TestSignedHeaders:
+    @given(st.binary(min_size=1, max_size=64), st.text(max_size=50), st.integers(min_value=1, max_value=2**63 - 1))
+    def test_verify_with_the_reference_algorithm_and_with_nothing_changed(self, key: bytes, text: str, id: int) -> None:
+        secret, body = f"whsec_{base64.b64encode(key).decode()}", text.encode()
+        headers = signed_headers(secret, str(id), body, NOW)
+
+        assert standard_says(secret, headers, body)
+        assert not standard_says(secret, headers, body + b" ")
+        assert not standard_says(secret, headers | {"webhook-id": str(id + 1)}, body)
+
+    @given(st.text(min_size=8, max_size=50), st.text(max_size=50), st.integers(min_value=-299, max_value=299))
+    def test_are_genuine_for_five_minutes_with_the_same_secret_and_body(self, secret: str, text: str, late: int) -> None:
+        body = text.encode()
+        headers = {name.lower(): value for name, value in signed_headers(secret, "42", body, NOW).items()}
+        seen = NOW + timedelta(seconds=late)
+
+        assert why_not_genuine(secret, headers, body, seen) == ""
+        assert "PayNow-Signature" in why_not_genuine(secret, headers, body + b" ", seen)
+        assert "PayNow-Signature" in why_not_genuine(secret + "x", headers, body, seen)
+        assert "webhook-signature" in why_not_genuine(secret, headers | {"webhook-id": "43"}, body, seen)
+        assert "five minutes" in why_not_genuine(secret, headers, body, NOW + timedelta(seconds=302))
+        assert "number" in why_not_genuine(secret, headers | {"webhook-timestamp": "now"}, body, seen)
+        assert "missing" in why_not_genuine(secret, {}, body, seen)
+
     def test_sign_milliseconds_a_dot_and_the_body(self) -> None:
         headers = signed_headers("pn-0123", "42", b'{"a":1}', NOW)
 

@@ -28,10 +28,17 @@ Render = Callable[[StoreContext, FlakeId, FlakeId], Awaitable[Struct]]
 
 
 @outside_job
-async def send_webhook(shop: Shop, *, delivery_id: FlakeId) -> Again | None:
+async def send_webhook(shop: Shop, *, delivery_id: FlakeId, resend: int = 0) -> Again | None:
     """Make an attempt at a delivery; this job's own row is the schedule of the next."""
-    retry = await service.deliver(shop, delivery_id)
+    retry = await service.deliver(shop, delivery_id, resend)
     return Again(retry) if retry else None
+
+
+async def resend(store: StoreContext, id: FlakeId) -> None:
+    """Send a delivery again, or all that failed at a subscription; NotFound when there is nothing to send."""
+    now, found = clock.now(), await service.again(store, id)
+    jobs = [send_webhook.row(store.store_id, {"delivery_id": one.id, "resend": one.resends}, now) for one in found]
+    await enqueue(store, jobs)
 
 
 async def tell_order_completed(store: StoreContext, event: OrderCompleted, event_id: FlakeId) -> None:

@@ -10,9 +10,13 @@ from sutler.webhooks.endpoints.models import WebhookEventType
 
 DeliveryState = Literal["pending", "success", "failed"]
 
-FIRST_DELAY: Final = timedelta(seconds=10)
 LONGEST_DELAY: Final = timedelta(hours=12)
-MOST_ATTEMPTS: Final = 19
+DELAYS: Final = (
+    *(timedelta(seconds=10 * 3**tries) for tries in range(8)),  # 10 s, 30 s, 90 s … 6 h 4 min 30 s
+    *(LONGEST_DELAY for _ in range(10)),
+)
+"""How long to wait after each failed attempt but the last: 5 days and 9 hours in all."""
+MOST_ATTEMPTS: Final = len(DELAYS) + 1
 JITTER: Final = 0.2  # of a delay, added at most, so that deliveries that failed together do not come back together
 NO_ANSWER: Final = 0
 GONE: Final = 410  # the receiver says that it will never want this again
@@ -27,7 +31,8 @@ class WebhookDelivery(StoreRecord, table="webhook_deliveries"):
     event: WebhookEventType
     payload: bytes  # the JSON text that is signed and sent
     state: DeliveryState
-    attempts: int = 0
+    attempts: int = 0  # since it was last sent by hand, if it was
+    resends: int = 0  # how often it was sent by hand; of several jobs for it, only the newest may still try
     next_retry: datetime | None = None
 
 
@@ -58,11 +63,10 @@ index("webhook_executions_delivery", WebhookExecution.c.store_id, WebhookExecuti
 def next_attempt(attempts: int, now: datetime, jitter: float, asked_for: timedelta = timedelta()) -> datetime | None:
     """When to try again after so many failed attempts; None when it is time to give up.
 
-    The delays triple from 10 seconds up to 12 hours: 19 attempts over at least 5.3 days. `jitter` between 0 and 1
-    lengthens a delay by up to a fifth, never shortens it. A receiver that asks to wait longer is heeded, up to 12 hours.
+    `jitter` between 0 and 1 lengthens a delay of the table by up to a fifth, never shortens it. A receiver that asks to
+    wait longer is heeded, up to 12 hours.
     """
     if attempts >= MOST_ATTEMPTS:
         return None
-    tripled: timedelta = FIRST_DELAY * 3 ** (attempts - 1)
-    delay = min(tripled, LONGEST_DELAY) * (1 + JITTER * jitter)
+    delay = DELAYS[attempts - 1] * (1 + JITTER * jitter)
     return now + max(delay, min(asked_for, LONGEST_DELAY))

@@ -2,19 +2,21 @@
 
 import asyncio
 import random
-from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import perf_counter
 from typing import Final
 
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
+from sutler.kernel.data.pages import Page
 from sutler.kernel.data.shop import Shop
+from sutler.kernel.errors import NotFound
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.outside.http import CallFailed, Refused, Reply
 from sutler.kernel.outside.installed import outside
 from sutler.kernel.secrets import CannotUnseal, sealer
+from sutler.stores.stores.service import current
 from sutler.webhooks.deliveries.models import (
     GONE,
     MOST_RESPONSE_TEXT,
@@ -32,13 +34,18 @@ from sutler.webhooks.deliveries.schemas import (
     asked_to_wait,
     signed_headers,
 )
+from sutler.webhooks.discord.schemas import FOR_GOOD, retry_after
+from sutler.webhooks.discord.service import message
 from sutler.webhooks.endpoints.models import WebhookEndpoint, WebhookEventType, secret_context
+from sutler.webhooks.health.service import note_arrival, note_failure
+from sutler.webhooks.lanes.service import LANES
 
-AT_ONCE: Final = 8  # requests in flight to one address
-AT_ONCE_AFTER_FAILURE: Final = 1  # an address that fails is asked, not besieged
-SHORTEST_PAUSE: Final = timedelta(seconds=1)
-LONGEST_PAUSE: Final = timedelta(minutes=5)
+MOST_RESENT: Final = 200  # with one request
 PAUSE_IN_TEST_TIME: Final = 0.2  # seconds; a clock that stands still cannot say when to come back
+
+
+class NothingFailed(NotFound):
+    """Nothing failed at this subscription. To send something again that arrived, give its id in the history."""
 
 
 @dataclass(frozen=True)
@@ -57,73 +64,22 @@ class Outcome:
         return NO_ANSWER < self.status < 300
 
 
-@dataclass
-class Lane:
-    """The traffic to one address."""
-
-    in_flight: int = 0
-    failing: bool = False
-    seconds: float = 0.5  # how long the last attempt took
-    promised: datetime | None = None  # the last turn that was given away
-
-    @property
-    def capacity(self) -> int:
-        """How many requests it may have in flight."""
-        return AT_ONCE_AFTER_FAILURE if self.failing else AT_ONCE
-
-    def next_turn(self, now: datetime) -> datetime:
-        """A turn behind those already given away, at the pace at which the address answers."""
-        pace = timedelta(seconds=self.seconds / self.capacity)
-        turn = max(now + SHORTEST_PAUSE, (self.promised or now) + pace)
-        if turn > now + LONGEST_PAUSE:  # so many wait that an exact order is not worth a longer wait
-            return now + LONGEST_PAUSE * random.uniform(0.5, 1)  # noqa: S311 - spreads load, guards nothing
-        self.promised = turn
-        return turn
-
-
-@dataclass
-class Lanes:
-    """Keeps a slow address from taking all the places of a worker: what finds its lane full comes back later."""
-
-    _lanes: defaultdict[FlakeId, Lane] = field(default_factory=lambda: defaultdict(Lane))
-
-    def enter(self, endpoint_id: FlakeId) -> bool:
-        """Take a place, if one is free."""
-        lane = self._lanes[endpoint_id]
-        free = lane.in_flight < lane.capacity
-        lane.in_flight += free
-        return free
-
-    def leave(self, endpoint_id: FlakeId, *, arrived: bool, seconds: float) -> None:
-        """Give the place back. A lane in good order that nobody uses is forgotten."""
-        lane = self._lanes[endpoint_id]
-        lane.in_flight, lane.failing, lane.seconds = lane.in_flight - 1, not arrived, seconds
-        if not lane.in_flight and not lane.failing:
-            del self._lanes[endpoint_id]
-
-    def turn(self, endpoint_id: FlakeId, now: datetime) -> datetime:
-        """When to come back."""
-        return self._lanes[endpoint_id].next_turn(now)
-
-
-LANES = Lanes()
-
-
 @dataclass(frozen=True)
 class Parcel:
-    """A delivery and where it goes."""
+    """A delivery, where it goes, and the store's currency if it goes to Discord, which is told amounts in words."""
 
     delivery: WebhookDelivery
     endpoint: WebhookEndpoint
+    currency: str
 
 
-async def deliver(shop: Shop, delivery_id: FlakeId) -> datetime | None:
+async def deliver(shop: Shop, delivery_id: FlakeId, resend: int) -> datetime | None:
     """Make one attempt at a delivery that is due; answers when to try again, None if it is settled.
 
-    The attempt lies between two transactions. A crash there leads to another attempt, which receivers recognise by the
-    event's id.
+    `resend` is how often it had been sent by hand when this was planned. The attempt lies between two transactions. A
+    crash there leads to another attempt, which receivers recognise by the event's id.
     """
-    parcel = await _parcel(shop, delivery_id)
+    parcel = await _parcel(shop, delivery_id, resend)
     if parcel is None:
         return None
     planned, now = parcel.delivery.next_retry, clock.now()
@@ -138,18 +94,23 @@ async def deliver(shop: Shop, delivery_id: FlakeId) -> datetime | None:
         arrived = outcome is not None and outcome.arrived
         LANES.leave(parcel.endpoint.id, arrived=arrived, seconds=perf_counter() - began)
     async with shop.writing() as store:
-        return await _record(store, parcel.delivery, outcome)
+        return await _record(store, parcel, outcome)
 
 
-async def _parcel(shop: Shop, delivery_id: FlakeId) -> Parcel | None:
-    """The delivery, if it is still to be made. One whose subscription was deleted is given up here."""
+async def _parcel(shop: Shop, delivery_id: FlakeId, resend: int) -> Parcel | None:
+    """The delivery, if it is still to be made.
+
+    Given up here is what goes to a subscription that was deleted, turned off or paused; what is sent by hand goes out
+    in the latter two cases all the same.
+    """
     async with shop.reading() as store:
         delivery = await store.first(store.rows(WebhookDelivery).where(WebhookDelivery.c.id == delivery_id))
-        if delivery is None or delivery.state != "pending":
+        if delivery is None or delivery.state != "pending" or delivery.resends != resend:
             return None
         endpoint = await store.first(store.rows(WebhookEndpoint).where(WebhookEndpoint.c.id == delivery.webhook_id))
-    if endpoint is not None:
-        return Parcel(delivery, endpoint)
+        if endpoint and ((endpoint.enabled and endpoint.paused_at is None) or resend):
+            currency = (await current(store)).currency if endpoint.type == "discord_v1" else ""
+            return Parcel(delivery, endpoint, currency)
     async with shop.writing() as store:
         await _settle(store, delivery, {"state": "failed", "next_retry": None})
     return None
@@ -163,16 +124,29 @@ async def _later(endpoint_id: FlakeId, now: datetime) -> datetime:
 
 
 async def _attempt(parcel: Parcel) -> Outcome:
-    """One request. It is signed in real time, which receivers compare it with, even in a store with a test clock."""
-    delivery, endpoint, began = parcel.delivery, parcel.endpoint, clock.now()
+    """One request."""
+    began, is_json = clock.now(), parcel.endpoint.type == "json_v1"
     try:
-        secret = sealer().open(endpoint.secret_sealed, secret_context(endpoint.id))
-        headers = signed_headers(secret, delivery.event_id, delivery.payload, clock.real_now())
-        reply = await outside().send("POST", endpoint.url, headers=headers, body=delivery.payload)
+        headers, body = _letter(parcel) if is_json else _message(parcel)
+        reply = await outside().send("POST", parcel.endpoint.url, headers=headers, body=body)
     except (CallFailed, CannotUnseal) as failure:
         return Outcome(began, NO_ANSWER, str(failure), final=isinstance(failure, Refused))
-    wait = asked_to_wait(reply.headers.get("retry-after", ""), clock.real_now())
-    return Outcome(began, reply.status, _text(reply), wait, final=reply.status == GONE)
+    wait, final = asked_to_wait(reply.headers.get("retry-after", ""), clock.real_now()), reply.status == GONE
+    if not is_json:
+        wait, final = max(wait, timedelta(seconds=retry_after(reply.body))), final or reply.status in FOR_GOOD
+    return Outcome(began, reply.status, _text(reply), wait, final=final)
+
+
+def _letter(parcel: Parcel) -> tuple[dict[str, str], bytes]:
+    """JSON v1. It is signed in real time, which receivers compare it with, even in a store with a test clock."""
+    delivery, endpoint = parcel.delivery, parcel.endpoint
+    secret = sealer().open(endpoint.secret_sealed, secret_context(endpoint.id))
+    return signed_headers(secret, delivery.event_id, delivery.payload, clock.real_now()), delivery.payload
+
+
+def _message(parcel: Parcel) -> tuple[dict[str, str], bytes]:
+    """Discord v1. Its templates are those of today, so that a message with a mistake can be mended and sent again."""
+    return {"Content-Type": "application/json"}, message(parcel.endpoint, parcel.delivery.payload, parcel.currency)
 
 
 def _text(reply: Reply) -> str:
@@ -180,9 +154,10 @@ def _text(reply: Reply) -> str:
     return reply.body.decode("utf-8", "replace").replace("\0", "\ufffd")[:MOST_RESPONSE_TEXT]
 
 
-async def _record(store: StoreContext, delivery: WebhookDelivery, outcome: Outcome) -> datetime | None:
+async def _record(store: StoreContext, parcel: Parcel, outcome: Outcome) -> datetime | None:
     """Keep the attempt and move the delivery on; answers when to try again, if at all."""
-    attempts, now, retry = delivery.attempts + 1, clock.now(), None
+    delivery, now, retry = parcel.delivery, clock.now(), None
+    attempts = delivery.attempts + 1
     if not outcome.arrived and not outcome.final:
         retry = next_attempt(attempts, now, random.random(), outcome.wait)  # noqa: S311 - spreads load, guards nothing
     state: DeliveryState = "success" if outcome.arrived else "failed" if retry is None else "pending"
@@ -194,31 +169,62 @@ async def _record(store: StoreContext, delivery: WebhookDelivery, outcome: Outco
         response=outcome.response[:MOST_RESPONSE_TEXT],
     )
     await store.add(execution)
+    if outcome.arrived:
+        await note_arrival(store, parcel.endpoint)
+    else:
+        await note_failure(store, parcel.endpoint, given_up=state == "failed")
     moved = await _settle(store, delivery, {"state": state, "attempts": attempts, "next_retry": retry})
     return retry if moved else None
 
 
 async def _settle(store: StoreContext, delivery: WebhookDelivery, changes: dict[str, object]) -> bool:
-    """Move a delivery on, unless another attempt at it already settled it."""
-    pending = store.rows(WebhookDelivery).where(WebhookDelivery.c.id == delivery.id, WebhookDelivery.c.state == "pending")
+    """Move a delivery on, unless another attempt at it already settled it or, at one that failed, it was sent by hand."""
+    c = WebhookDelivery.c
+    pending = store.rows(WebhookDelivery).where(c.id == delivery.id, c.state == "pending")
+    if changes["state"] != "success":
+        pending = pending.where(c.resends == delivery.resends)
     return bool(await store.change_all(pending, changes))
 
 
+async def again(store: StoreContext, id: FlakeId) -> list[WebhookDelivery]:
+    """Make a delivery pending once more, or all that failed at a subscription, oldest first and the first 200 of them.
+
+    NotFound when there is nothing of this id, when the subscription was deleted, or when nothing failed there.
+    """
+    c = WebhookDelivery.c
+    one = await store.first(store.rows(WebhookDelivery).where(c.id == id))
+    endpoint = await store.get(WebhookEndpoint, one.webhook_id if one else id)
+    failed = store.rows(WebhookDelivery).where(c.webhook_id == endpoint.id, c.state == "failed")
+    found = [one] if one else await store.page(failed, Page(limit=MOST_RESENT, asc=True))
+    if not found:
+        raise NothingFailed
+    fresh, made = {"state": "pending", "attempts": 0, "next_retry": None}, []
+    for delivery in found:  # of two requests at once, one gets it
+        mine = store.rows(WebhookDelivery).where(c.id == delivery.id, c.resends == delivery.resends)
+        made += await store.change_all(mine, fresh | {"resends": delivery.resends + 1})
+    return made
+
+
 async def subscribers(store: StoreContext, event: WebhookEventType) -> list[WebhookEndpoint]:
-    """Who subscribed to an event."""
-    return await store.all(store.rows(WebhookEndpoint).where(WebhookEndpoint.c.subscribed_to == event))
+    """Who subscribed to an event and has not turned that off."""
+    c = WebhookEndpoint.c
+    return await store.all(store.rows(WebhookEndpoint).where(c.subscribed_to == event, c.enabled))
 
 
 async def keep(
     store: StoreContext, endpoints: list[WebhookEndpoint], event: WebhookEventType, event_id: FlakeId, payload: bytes
 ) -> list[FlakeId]:
-    """Write down a delivery of an event for each address, once; answers the ids of the new ones."""
-    new = [
-        WebhookDelivery(webhook_id=endpoint.id, event_id=event_id, event=event, payload=payload, state="pending")
-        for endpoint in endpoints
-    ]
-    once = WebhookDelivery.c.webhook_id, WebhookDelivery.c.event_id
-    return [delivery.id for delivery in new if await store.add_new(delivery, *once)]
+    """Write down a delivery of an event for each address, once; answers the ids of those to make.
+
+    For a subscription that is paused it is one that failed, which can be sent by hand later.
+    """
+    once, made = (WebhookDelivery.c.webhook_id, WebhookDelivery.c.event_id), []
+    for endpoint in endpoints:
+        state: DeliveryState = "failed" if endpoint.paused_at else "pending"
+        new = WebhookDelivery(webhook_id=endpoint.id, event_id=event_id, event=event, payload=payload, state=state)
+        if await store.add_new(new, *once) and state == "pending":
+            made.append(new.id)
+    return made
 
 
 async def history(store: StoreContext, endpoint_id: FlakeId, page: int, state: WebhookState) -> WebhookHistoryDto:

@@ -1,11 +1,13 @@
 """The table of webhook subscriptions, and the names of the events they are for."""
 
 import re
+from datetime import datetime
 from typing import Final, Literal, get_args
 
 from sutler.kernel.data.records import StoreRecord, index
 
 WebhookType = Literal["json_v1", "discord_v1"]
+DiscordFormat = Literal["Embed", "Text"]
 WebhookEventType = Literal[
     "OnIgnore", "OnOrderCompleted", "OnRefund", "OnChargeback", "OnDeliveryItemAdded", "OnDeliveryItemActivated",
     "OnDeliveryItemUsed", "OnDeliveryItemRevoked", "OnSubscriptionActivated", "OnSubscriptionRenewed",
@@ -23,12 +25,22 @@ MOST_PER_STORE: Final = 100
 
 
 class WebhookEndpoint(StoreRecord, table="webhook_endpoints"):
-    """One event of a store, sent to one address. The secret is shown again, so it is sealed."""
+    """One event of a store, sent to one address. The secret is shown again, so it is sealed.
+
+    Its owner turns it off with `enabled`; `paused_at` says when we did, because nothing arrived since `failing_since`.
+    """
 
     url: str
     subscribed_to: WebhookEventType
     type: WebhookType
     secret_sealed: bytes
+    discord_format: DiscordFormat | None = None
+    discord_title: str | None = None
+    discord_description_template: str | None = None
+    discord_color: str | None = None
+    enabled: bool = True
+    failing_since: datetime | None = None
+    paused_at: datetime | None = None
 
 
 index("webhook_endpoints_event", WebhookEndpoint.c.store_id, WebhookEndpoint.c.subscribed_to)

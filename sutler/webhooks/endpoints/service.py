@@ -1,22 +1,34 @@
 """Subscribing to events of a store, and unsubscribing."""
 
+import re
+from typing import Final
+from urllib.parse import urlsplit
+
+from msgspec import UNSET
+
 from sutler.kernel import tokens
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.errors import Conflict, FieldError, InvalidInput
 from sutler.kernel.ids import FlakeId, new_id
 from sutler.kernel.outside.http import Refused, check_url
 from sutler.kernel.secrets import sealer
+from sutler.kernel.wire import given
 from sutler.settings import settings
 from sutler.stores.stores.models import Store
 from sutler.webhooks.endpoints.models import (
     EVENTS_BY_NAME,
     MOST_PER_STORE,
     WITHOUT_PAYLOAD,
+    DiscordFormat,
     WebhookEndpoint,
     WebhookEventType,
+    WebhookType,
     secret_context,
 )
-from sutler.webhooks.endpoints.schemas import CreateWebhookDto
+from sutler.webhooks.endpoints.schemas import CreateWebhookDto, Format, UpdateWebhookDto
+
+DISCORD_PATH: Final = re.compile(r"/api(/v\d+)?/webhooks/\d+/[\w-]+/?")
+DISCORD_TEXTS: Final = ("discord_description_template", "discord_title", "discord_color")
 
 
 class TooManyWebhooks(Conflict):
@@ -29,9 +41,7 @@ async def create(store: StoreContext, new: CreateWebhookDto) -> WebhookEndpoint:
     Subscriptions made together share their secret, because only the first is shown. What cannot be subscribed to is
     `InvalidInput`; one beyond the hundredth is `TooManyWebhooks`.
     """
-    errors = [*_url_errors(new), *_event_errors(new), *_discord_errors(new)]
-    if errors:
-        raise InvalidInput(errors[0].message, errors)
+    _refuse([*_url_errors(new.url, new.type), *_event_errors(new)])
     events = list(dict.fromkeys(EVENTS_BY_NAME[name] for name in new.names()))
     await store.get(Store, store.store_id)  # its lock lets one request at a time count and add
     if await store.count(store.rows(WebhookEndpoint)) + len(events) > MOST_PER_STORE:
@@ -42,6 +52,26 @@ async def create(store: StoreContext, new: CreateWebhookDto) -> WebhookEndpoint:
     return endpoints[0]
 
 
+async def update(store: StoreContext, endpoint_id: FlakeId, changed: UpdateWebhookDto) -> WebhookEndpoint:
+    """Change what is given, and go on with a subscription that was paused unless it is turned off.
+
+    What cannot be subscribed to is `InvalidInput`, a subscription that does not exist `NotFound`.
+    """
+    endpoint, changes = await store.get(WebhookEndpoint, endpoint_id), given(changed)
+    errors = [] if changed.url is UNSET else _url_errors(changed.url, endpoint.type)
+    if changed.subscribed_to is not UNSET:
+        why = _why_not(changed.subscribed_to)
+        errors += [_error("subscribed_to", why)] if why else []
+        changes["subscribed_to"] = EVENTS_BY_NAME.get(changed.subscribed_to)
+    _refuse(errors)
+    if changed.discord_format is not UNSET:
+        changes["discord_format"] = _format(changed.discord_format)
+    changes |= {name: changes[name] or None for name in DISCORD_TEXTS if name in changes}
+    if changes.pop("reset_secret"):
+        changes["secret_sealed"] = sealer().seal(tokens.webhook_secret(), secret_context(endpoint.id))
+    return await store.change(endpoint, changes | {"failing_since": None, "paused_at": None})
+
+
 async def delete(store: StoreContext, endpoint_id: FlakeId) -> None:
     """End a subscription; what is still on its way to it is dropped when its turn comes."""
     await store.remove(await store.get(WebhookEndpoint, endpoint_id))
@@ -49,15 +79,37 @@ async def delete(store: StoreContext, endpoint_id: FlakeId) -> None:
 
 def _endpoint(new: CreateWebhookDto, event: WebhookEventType, secret: str) -> WebhookEndpoint:
     id = new_id()
-    sealed = sealer().seal(secret, secret_context(id))
-    return WebhookEndpoint(id=id, url=new.url, subscribed_to=event, type=new.type, secret_sealed=sealed)
+    return WebhookEndpoint(
+        id=id,
+        url=new.url,
+        subscribed_to=event,
+        type=new.type,
+        secret_sealed=sealer().seal(secret, secret_context(id)),
+        discord_format=_format(new.discord_format),
+        enabled=new.enabled,
+        discord_title=new.discord_title or None,
+        discord_description_template=new.discord_description_template or None,
+        discord_color=new.discord_color or None,
+    )
 
 
-def _url_errors(new: CreateWebhookDto) -> list[FieldError]:
+def _format(chosen: Format) -> DiscordFormat | None:
+    return None if chosen == "Invalid" else chosen
+
+
+def _refuse(errors: list[FieldError]) -> None:
+    if errors:
+        raise InvalidInput(errors[0].message, errors)
+
+
+def _url_errors(url: str, type: WebhookType) -> list[FieldError]:
     try:
-        check_url(new.url, allow_private=settings().webhooks_allow_private)
+        check_url(url, allow_private=settings().webhooks_allow_private)
     except Refused as refused:
         return [_error("url", str(refused))]
+    if type == "discord_v1" and not DISCORD_PATH.fullmatch(urlsplit(url).path):
+        text = "This is no address of a Discord webhook; one looks like https://discord.com/api/webhooks/123/abc."
+        return [_error("url", text)]
     return []
 
 
@@ -73,17 +125,6 @@ def _why_not(name: str) -> str:
     if event is None:
         return f"There is no event {name!r}; subscribe to one such as OnOrderCompleted."
     return f"{name} is never sent; subscribe to another event." if event in WITHOUT_PAYLOAD else ""
-
-
-def _discord_errors(new: CreateWebhookDto) -> list[FieldError]:
-    errors = []
-    if new.type == "discord_v1":
-        errors.append(_error("type", "Webhooks of type discord_v1 are not supported yet; use json_v1."))
-    given = {name: getattr(new, name) for name in ("discord_description_template", "discord_title", "discord_color")}
-    given["discord_format"] = None if new.discord_format == "Invalid" else new.discord_format
-    return errors + [
-        _error(name, f"{name} is not supported yet; leave it out.") for name, value in given.items() if value is not None
-    ]
 
 
 def _error(path: str, message: str) -> FieldError:

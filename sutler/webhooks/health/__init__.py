@@ -1,0 +1,1 @@
+"""Which subscriptions fail, and pausing those that fail for days."""

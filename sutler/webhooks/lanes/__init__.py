@@ -1,0 +1,1 @@
+"""How many requests each address may have in flight."""
