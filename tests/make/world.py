@@ -1,16 +1,33 @@
-"""A store in which there is one of everything, with the credentials of everyone who may look at it."""
+"""A store in which there is one of everything, and a request for each operation that it answers with success.
+
+The tests that go through all operations – who may call them, other stores' ids, a full disk, generated requests – know
+from here what to send. Whoever adds an operation usually has nothing to do. Otherwise one of these lines, each in its
+place in the alphabet:
+
+1. **Its body**: made from the contract, with what its schema requires and nothing else; a required `tag_id` is filled
+   with the id `tagId` of this world. If the operation refuses that body, or is not in the contract, add its name to
+   `BODIES`. A text such as `"{tagId}"` in a body stands for an id of this world.
+2. **Its query**, if it finds nothing without one: `QUERIES`, in the same way.
+3. **A new name in a path**, such as `{banId}`: add to `THINGS` how one is made: where to post which body, below the
+   store, and where in the answer the id is. `{mark}` in a body stands for the name of this world, `{number}` for a number
+   that nobody else gets, `{steamId}` for an account like that. Things are made in the order in which they need each other.
+   A DELETE is given a thing of its own, made in the same way, so that nothing else misses it.
+4. **An operation that ends in success only once**, or takes away what a test goes on to use, such as a token: `LAST`.
+5. **A name in a path that is no id of a store**, such as `{gateway}`: `EVERYWHERE`, with a value that is good in all stores.
+6. **An operation whose rightful outcome is no success** in this world: `OUTCOMES`, with its status.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sutler.kernel.ids import FlakeId
+from sutler.kernel.edge.http import Route
 from sutler.kernel.work.runner import Worker
-from sutler.stores.api_keys.service import create_key, revoke_key
 from tests.conftest import ClientFactory, Inside, SeededStore
-from tests.make.customers import signed_in, steam_id
-from tests.make.delivery import Shop, poll
+from tests.make.delivery import Shop
 from tests.make.webhooks import new_webhook
+from tests.make.world_bodies import automatic, filled, gaps
+from tests.make.world_things import Maker, Thing, image, member, role, sell, sign_in
 
 RECEIVER = "https://receiver.example/hooks"
 
@@ -23,81 +40,146 @@ class World:
     ids: dict[str, str]
     credentials: dict[str, str]
     marks: tuple[str, ...]  # texts that nobody but this store may ever be shown
+    shop: Shop
 
     def path(self, template: str) -> str:
         """The path of an operation with this store's ids in it."""
-        for name, value in self.ids.items():
-            template = template.replace(f"{{{name}}}", value)
-        return template
+        return str(self._filled(template, template))
 
     def body(self, operation: str) -> Any:
         """A body that the operation accepts; None where it takes none."""
-        return bodies(self.ids).get(operation)
+        return self._filled(body_of(operation), operation)
 
     def query(self, operation: str) -> dict[str, str]:
         """The query parameters without which the operation finds nothing, or that narrow its list to what is here."""
-        customer = {"customer_id": self.ids["customerId"]}
-        narrowed = {"Customers_GetCustomers": customer, "Orders_GetOrders": customer, "Payments_GetPayments": customer}
-        return (narrowed | {"Customers_LookupCustomer": {"id": self.ids["customerId"]}}).get(operation, {})
+        found: dict[str, str] = self._filled(QUERIES.get(operation, {}), operation)
+        return found
+
+    def with_ids(self, ids: Mapping[str, str]) -> "World":
+        """The same world with some other ids."""
+        return replace(self, ids={**self.ids, **ids})
+
+    async def another(self, name: str) -> str:
+        """The id of one more thing of a kind, which is known by its name in paths."""
+        return await THINGS[name](self.shop, self.ids, self.marks[0])
+
+    def _filled(self, template: Any, where: str) -> Any:
+        missing = sorted(set(gaps(template)) - self.ids.keys())
+        assert not missing, f"{where} needs {', '.join(missing)}: say in THINGS of tests/make/world.py how one is made"
+        return filled(template, self.ids)
+
+
+LINE = {"product_id": "{productId}", "quantity": 1}
+CHECKOUT = {"customer_id": "{customerId}", "lines": [LINE]}
+GIVEN = {"customer_id": "{customerId}", "product_id": "{productId}"}
+CHOSEN = {"identifier": "chosen{number}", "name": "{mark} variable", "type": "text"}
+PLACE = {"ip": "192.0.2.1", "hostname": "host", "platform": "rust", "version": "1"}
+PLAYER = {"platform": "steam", "id": "76561197960287930"}
+BANNED = [{"ban_type": "email", "ban_type_value": "{mark}{number}@banned.example"}]
+RUNS = [
+    {"stage": "on_purchase", "content": "give {mark}", "online_only": False},
+    {"stage": "on_purchase", "content": "say thanks", "online_only": False},
+]
+SOLD = {
+    "name": "{mark} product {number}", "description": "A rank.", "price": 999, "gameservers": ["{gameServerId}"],
+    "commands": RUNS,
+}  # fmt: skip
+SHOP = {
+    "name": "New", "slug": "new-shop", "game": "rust", "currency": "usd", "description": "New.", "platform": "steam",
+}  # fmt: skip
+
+THINGS: dict[str, Maker] = {
+    "gameServerId": Thing("gameservers", {"name": "{mark} server", "enabled": True}),
+    "webhookId": Thing("webhooks", new_webhook(RECEIVER)),
+    "customerId": Thing("customers", {"steam_id": "{steamId}", "name": "{mark} customer"}),
+    "productId": Thing("products", SOLD),
+    "customVariableId": Thing("custom-variables", CHOSEN),
+    "banId": Thing("bans", {"reason": "{mark}", "identities": BANNED}),
+    "deliveryItemId": Thing("customers/{customerId}/delivery/items", {"product_id": "{productId}"}, lambda a: a[0]["id"]),
+    "memberId": member,
+    "roleId": role,
+    "tagId": Thing("tags", {"name": "{mark} tag {number}"}),
+    "imageId": image,
+    "navLinkId": Thing("navlinks", {"tag_id": "{tagId}"}, lambda a: a["node_id"]),
+}
+BODIES: dict[str, Any] = {
+    "Bans_CheckForBanByIdentities": {"identities": [{"ban_type": "email", "ban_type_value": "a@example.org"}]},
+    "Bans_CreateBan": {"reason": "New", "identities": [{"ban_type": "email", "ban_type_value": "new@example.org"}]},
+    "CustomVariables_UpdateCustomVariableForStore": {"name": "New"},
+    "CustomersDelivery_AssignDeliveryItem": {"product_id": "{productId}"},
+    "Customers_BulkCreateCustomers": [{"name": "New"}],
+    "Customers_CreateCustomer": {"name": "New"},
+    "DeliveryCommandQueue_GetQueuedCommandsWithOnlinePlayers": {"customer_names": [], "minecraft_uuids": []},
+    "DeliveryGameServer_LinkGameServer": PLACE,
+    "Delivery_AssignDeliveryItemsBulk": [GIVEN],
+    "GameServers_CreateGameServer": {"name": "New", "enabled": True},
+    "LegacyCommandDelivery_AssignDeliveryItemsBulk": [GIVEN],
+    "LegacyCustomersDeliveryControllerWithDash_AssignDeliveryItem": {"product_id": "{productId}"},
+    "LegacyCustomersDelivery_AssignDeliveryItem": {"product_id": "{productId}"},
+    "LegacyCustomersDelivery_AssignDeliveryItemsBulk": [GIVEN],
+    "LegacyStoreDelivery_AssignDeliveryItemsBulk": [GIVEN],
+    "NavLinks_UpdateNavLinkOrder": [{"node_id": "{navLinkId}", "order": 1}],
+    "Payments_SettlePayment": {"outcome": "received"},
+    "Products_CreateProduct": {"name": "New", "description": "New.", "price": 100, "commands": []},
+    "Simulator_PayCheckout": {"outcome": "succeed"},
+    "StoreCheckouts_CreateCheckoutSession": CHECKOUT,
+    "Store_CreateStore": SHOP,
+    "StorefrontAuth_AuthenticateStorefrontCustomer": PLAYER,
+    "StorefrontCheckout_CreateCheckoutSession": {"lines": [LINE]},
+    "Tags_CreateTag": {"name": "New"},
+    "Webhooks_CreateSubscription": new_webhook(RECEIVER, "OnRefund"),
+    "Webhooks_Resend": {"webhook_id": "{deliveryId}"},
+    "Webhooks_UpdateSubscription": {"url": RECEIVER, "subscribed_to": "OnOrderCompleted", "reset_secret": False},
+}
+QUERIES: dict[str, dict[str, str]] = {
+    "Customers_GetCustomers": {"customer_id": "{customerId}"},
+    "Customers_LookupCustomer": {"id": "{customerId}"},
+    "Orders_GetOrders": {"customer_id": "{customerId}"},
+    "Payments_GetPayments": {"customer_id": "{customerId}"},
+    "StorefrontCart_AddLine": {"product_id": "{productId}"},
+}
+EVERYWHERE = {"gateway": "simulator", "paymentMethodTypeId": "card"}
+SELLING = ("storeId", "idOrSlug", "orderId", "paymentId", "token", "attemptId", "deliveryId")
+"""The ids of what comes about when something is sold, beside those of `THINGS`."""
+
+LAST = (
+    "GameServers_ResetGameServerToken",
+    "Customers_InvalidateCustomerTokens",
+    "Customers_InvalidateStoreCustomerTokens",
+    "Store_DeleteStore",
+)
+OUTCOMES: dict[str, int] = {
+    "Payments_SettlePayment": 409,  # the gateway through which it was paid has said so itself
+    "StorePaymentMethodTypes_RequestStorePaymentMethodTypeApproval": 409,  # there is nobody who would have to approve
+    "StorefrontAuth_AuthenticateStorefrontCustomer": 403,  # the store sells for Steam, where customers sign in otherwise
+}
+
+
+def body_of(operation: str) -> Any:
+    """The body of an operation with gaps for ids; None where it takes none."""
+    return BODIES[operation] if operation in BODIES else automatic(operation)
+
+
+def wanted(route: Route) -> set[str]:
+    """The names of the ids in the path, the query and the body of an operation."""
+    return set(gaps([route.path, QUERIES.get(route.operation), body_of(route.operation)]))
+
+
+def is_known(route: Route) -> bool:
+    """Whether it is said here where all ids for an operation come from."""
+    return wanted(route) <= {*THINGS, *SELLING, *EVERYWHERE}
 
 
 async def world(client: ClientFactory, inside: Inside, worker: Worker, store: SeededStore, mark: str) -> World:
     """Fill a store; `mark` is in every name."""
     api = client(f"APIKey {store.api_key}")
     shop = Shop(api, store.id, worker, inside)
-    server = await shop.server(f"{mark} server")
-    hook = await shop.post("webhooks", new_webhook(RECEIVER))
-    customer = await shop.customer(steam_id=steam_id(), name=f"{mark} customer")
-    product = await shop.product(f"give {mark}", "say thanks", servers=[server["id"]], name=f"{mark} product")
-    order = await shop.buy(customer["id"], product["id"])
-    waiting = await shop.post("checkouts", checkout(customer["id"], product["id"]))
-    (payment,) = (await api.get(f"/v1/stores/{store.id}/payments", params={"order_id": order["id"]})).json()
-    offered = await poll(client(f"Gameserver {server['token']}"))
-    ids = {
-        "storeId": store.id, "gameServerId": server["id"], "webhookId": hook["id"], "customerId": customer["id"],
-        "productId": product["id"], "idOrSlug": product["slug"], "orderId": order["id"], "paymentId": payment["id"],
-        "token": waiting["token"], "attemptId": offered[0]["attempt_id"],
-    }  # fmt: skip
-    credentials = {
-        "management": f"APIKey {store.api_key}",
-        "customer": await signed_in(api, store.id, customer["id"]),
-        "gameserver": f"Gameserver {server['token']}",
-        **await _lesser_keys(inside, store),
-    }
-    secrets = (*credentials.values(), hook["secret"], waiting["token"])
-    return World(store, ids, credentials, (mark, *(text.rpartition(" ")[2] for text in secrets)))
-
-
-async def _lesser_keys(inside: Inside, store: SeededStore) -> dict[str, str]:
-    """API keys that are good for nothing here: one without any permission that matters, one that was revoked."""
-    async with inside(store.id) as context:
-        _, powerless = await create_key(context, "powerless", ["nothing_read"])
-        key, revoked = await create_key(context, "revoked", ["*"])
-        await revoke_key(context, key.id)
-    return {"powerless": f"APIKey {powerless}", "revoked": f"APIKey {revoked}"}
-
-
-def checkout(customer_id: FlakeId, product_id: FlakeId) -> dict[str, Any]:
-    """One unit of a product."""
-    return {"customer_id": customer_id, "lines": [{"product_id": product_id, "quantity": 1}]}
-
-
-def bodies(ids: Mapping[str, str]) -> dict[str, Any]:
-    """A body for each operation that takes one, by the name of the operation."""
-    acknowledged = [{"attempt_id": ids["attemptId"]}]
-    bought = checkout(ids["customerId"], ids["productId"])
-    product = {"name": "New", "description": "New.", "price": 100, "commands": []}
-    place = {"ip": "192.0.2.1", "hostname": "host", "platform": "rust", "version": "1"}
-    return {
-        "GameServers_CreateGameServer": {"name": "New", "enabled": True},
-        "Products_CreateProduct": product,
-        "Customers_CreateCustomer": {"name": "New"},
-        "StoreCheckouts_CreateCheckoutSession": bought,
-        "Simulator_PayCheckout": {"outcome": "succeed"},
-        "Webhooks_CreateSubscription": new_webhook(RECEIVER, "OnRefund"),
-        "StorefrontCheckout_CreateCheckoutSession": {"lines": bought["lines"]},
-        "DeliveryGameServer_LinkGameServer": place,
-        "DeliveryCommandQueue_GetQueuedCommandsWithOnlinePlayers": {"customer_names": [], "minecraft_uuids": []},
-        "DeliveryCommandQueue_MarkQueuedCommandExecutedBulk": acknowledged,
-        "DeliveryCommandQueue_MarkQueuedCommandExecutedBulkViaPost": acknowledged,
-    }
+    made = World(store, {"storeId": store.id, **EVERYWHERE}, {"management": f"APIKey {store.api_key}"}, (mark,), shop)
+    for name in THINGS:
+        made.ids[name] = await made.another(name)
+    made.credentials |= await sign_in(shop, made.ids, mark)
+    made.ids |= await sell(shop, made.ids, client, made.credentials["gameserver"])
+    (hook,) = (await api.get(f"/v1/stores/{store.id}/webhooks")).json()[-1:]
+    secrets = (text.rpartition(" ")[2] for text in made.credentials.values())
+    made.marks = (mark, *secrets, hook["secret"], made.ids["token"])
+    return made

@@ -83,16 +83,16 @@ class Access:
 
     @property
     def _needed(self) -> str:
-        return " or ".join(sorted(self.permissions))
+        return f"permission{'s' if len(self.permissions) > 1 else ''} {' and '.join(sorted(self.permissions))}"
 
     def _refusal(self, actor: Actor) -> str:
         if self.audience == "user":
             return "This operation is for users, not for API keys: Authorization: User TOKEN."
         if self.audience in ("management", "manager"):
             if actor.type == "user":
-                return f"Your role in this store lacks the permission {self._needed}."
+                return f"Your role in this store lacks the {self._needed}."
             if actor.type == "api_key":
-                return f"This API key lacks the permission {self._needed}."
+                return f"This API key lacks the {self._needed}."
             return "This operation needs an API key: Authorization: APIKey TOKEN."
         return f"This operation needs a {self.audience} token: Authorization: {self.audience.capitalize()} TOKEN."
 

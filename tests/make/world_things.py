@@ -1,0 +1,87 @@
+"""How the things of a world are made, one of each kind: through the API, or past it where there is none."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from sutler.stores.api_keys.service import EVERYTHING
+from sutler.stores.members.service import add_member
+from sutler.stores.roles.service import create_role
+from sutler.stores.sessions.service import create_token
+from sutler.stores.users.service import create_user
+from tests.conftest import ClientFactory
+from tests.make.customers import signed_in, steam_id
+from tests.make.delivery import Shop, poll
+from tests.make.tags import PNG, address, pictured
+from tests.make.world_bodies import filled
+
+Ids = dict[str, str]
+Maker = Callable[[Shop, Ids, str], Awaitable[str]]  # from what there is so far and the name of the world to a new id
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """How a thing is made through the management API, and where its id is in the answer."""
+
+    path: str  # below the store
+    body: dict[str, Any]
+    id: Callable[[Any], str] = lambda answer: str(answer["id"])
+
+    async def __call__(self, shop: Shop, ids: Ids, mark: str) -> str:
+        """Make one, and return its id."""
+        ids = {**ids, "mark": mark, "number": str(next(_numbers)), "steamId": steam_id()}
+        path = filled(f"/v1/stores/{{storeId}}/{self.path}", ids)
+        answer = await shop.api.post(path, json=filled(self.body, ids))
+        assert answer.is_success, f"tests/make/world.py could not make {self.path}: {answer.text}"
+        return self.id(answer.json())
+
+
+async def member(shop: Shop, ids: Ids, mark: str) -> str:
+    """Somebody who works in the store and may do nothing."""
+    async with shop.inside(shop.store_id) as store:
+        user = await create_user(store.connection, f"member{next(_numbers)}@{mark.lower()}.example")
+        return (await add_member(store, user.id, None, ())).id
+
+
+async def role(shop: Shop, ids: Ids, mark: str) -> str:
+    """A role that permits nothing, so that everybody may give it."""
+    async with shop.inside(shop.store_id) as store:
+        return (await create_role(store, f"Nothing {next(_numbers)}", (), ())).id
+
+
+async def image(shop: Shop, ids: Ids, mark: str) -> str:
+    """A picture that was uploaded for the tag, which has another one."""
+    tag = {"id": ids["tagId"], "store_id": shop.store_id}
+    await pictured(shop.api, tag)
+    id, upload = await address(shop.api, tag)
+    assert (await shop.api.put(upload, content=PNG)).status_code == 204
+    return id
+
+
+async def sign_in(shop: Shop, ids: Ids, mark: str) -> dict[str, str]:
+    """Credentials of a customer, of a game server, and of a user whose role in the store permits everything."""
+    server = await shop.shown_server(ids["gameServerId"])
+    customer = await signed_in(shop.api, shop.store_id, ids["customerId"])
+    async with shop.inside(shop.store_id) as store:
+        user = await create_user(store.connection, f"user{next(_numbers)}@{mark.lower()}.example")
+        await add_member(store, user.id, await create_role(store, f"All {next(_numbers)}", ("*",), EVERYTHING), EVERYTHING)
+        token = await create_token(store.connection, user.id)
+    return {"customer": customer, "gameserver": f"Gameserver {server['token']}", "user": f"User {token}"}
+
+
+async def sell(shop: Shop, ids: Ids, client: ClientFactory, plugin: str) -> Ids:
+    """A purchase that was delivered, whose commands the game server has been offered, and a checkout that waits."""
+    of_store = f"/v1/stores/{shop.store_id}"
+    product = (await shop.api.get(f"{of_store}/products/{ids['productId']}")).json()
+    order = await shop.buy(ids["customerId"], ids["productId"])
+    line = {"product_id": ids["productId"], "quantity": 1}
+    waiting = await shop.post("checkouts", {"customer_id": ids["customerId"], "lines": [line]})
+    paid = (await shop.api.get(f"{of_store}/payments", params={"order_id": order["id"]})).json()
+    told = (await shop.api.get(f"{of_store}/webhooks/{ids['webhookId']}/history")).json()["history"]
+    offered = await poll(client(plugin))
+    return {
+        "idOrSlug": product["slug"], "orderId": order["id"], "paymentId": paid[0]["id"], "token": waiting["token"],
+        "attemptId": offered[0]["attempt_id"], "deliveryId": told[0]["id"],
+    }  # fmt: skip
