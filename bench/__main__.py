@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 import uvloop
 
-from bench import customers, machine, purchases, report
+from bench import customers, growth, machine, purchases, report
 from bench.data import Engine, PostgresDatabases, Seeded, SqliteFiles, seed, use_installation
 from bench.load import Client, Wrong
 from bench.plan import Counts, Plan
@@ -29,6 +29,8 @@ from tests.postgres import Cluster
 def options(given: Sequence[str]) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser("python -m bench", description=__doc__)
+    parser.add_argument("part", nargs="?", choices=["customers"], help="only how customers are found among ever more")
+    parser.add_argument("--quick", action="store_true", help="find customers among 100,000 at most, not a million")
     parser.add_argument("--customers", type=int, default=20_000, help="customers in the data (20,000)")
     parser.add_argument("--full", action="store_const", const=100_000, dest="customers", help="100,000 customers")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of which the median is taken (5)")
@@ -48,10 +50,18 @@ async def bench(chosen: argparse.Namespace) -> None:
         use_installation(Path(folder))
         logs.configure("warning", "auto")
         if chosen.only != "postgresql":
-            await measure(SqliteFiles(Path(folder)), chosen.customers, effort, app_core)
+            await on(SqliteFiles(Path(folder)), chosen, effort, app_core)
         if chosen.only != "sqlite":
             async with cluster() as started:
-                await measure(PostgresDatabases(started), chosen.customers, effort, app_core)
+                await on(PostgresDatabases(started), chosen, effort, app_core)
+
+
+async def on(engine: Engine, chosen: argparse.Namespace, effort: Effort, core: str) -> None:
+    """What was chosen, on one database."""
+    print(f"## {engine.name}\n", flush=True)
+    if chosen.part is None:
+        await measure(engine, chosen.customers, effort, core)
+    await growth.measure(engine, core, growth.FEWER if chosen.quick else growth.SIZES)
 
 
 @asynccontextmanager
@@ -66,8 +76,7 @@ async def cluster() -> AsyncIterator[Cluster]:
 
 
 async def measure(engine: Engine, number: int, effort: Effort, core: str) -> None:
-    """Everything, on one database."""
-    print(f"## {engine.name}\n", flush=True)
+    """All budgets but that of growth, on one database."""
     counts, plan = await counted(engine)
     await engine.create("seed")
     seeded = await seed(engine.url("seed"), number)

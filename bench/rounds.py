@@ -40,7 +40,14 @@ class Result:
 
 
 async def in_turn(servers: Sequence[Server], feeds: Mapping[str, Callable[[], Feed]], effort: Effort) -> dict[str, Result]:
-    """Load each server with its feed, once to warm up and then round after round; results by kind."""
+    """Load each server with its feed, round after round; results by kind."""
+    return {kind: Result.of(taken) for kind, taken in (await sampled(servers, feeds, effort)).items()}
+
+
+async def sampled(
+    servers: Sequence[Server], feeds: Mapping[str, Callable[[], Feed]], effort: Effort
+) -> dict[str, list[Sample]]:
+    """Load each server with its feed, once to warm up and then round after round; what each round measured, by kind."""
     samples: dict[str, list[Sample]] = {server.kind: [] for server in servers}
     for number in range(effort.rounds + 1):
         seconds = effort.seconds if number else effort.seconds * WARM_UP
@@ -50,4 +57,4 @@ async def in_turn(servers: Sequence[Server], feeds: Mapping[str, Callable[[], Fe
             sample.cpu = server.cpu() - before
             if number:
                 samples[server.kind].append(sample)
-    return {kind: Result.of(taken) for kind, taken in samples.items()}
+    return samples

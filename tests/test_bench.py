@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from bench import customers, plan, purchases
+from bench import customers, growth, plan, purchases
 from bench.__main__ import planned
 from bench.data import Engine, PostgresDatabases, Seeded, SqliteFiles, seed, use_installation
 from bench.load import Answer, Client, Connection, Exchange, Wrong, hammer, percentile, request
@@ -38,6 +38,9 @@ def engine(
     yield PostgresDatabases(cluster, prefix)
     for name in ("seed", "sutler", "floor", "twin", "count"):
         cluster.drop_database(f"{prefix}_{name}")
+
+
+SEARCH = growth.Finding("a search for player 7", "", lambda _: "search=player_0000007")
 
 
 class Bench:
@@ -76,6 +79,8 @@ async def read_and_create(bench: Bench) -> None:
     before = {kind: (await bench.rows(kind))["customers"] for kind in bench.servers}
 
     await customers.compare(servers, bench.seeded)
+    with pytest.raises(Wrong, match="a search for player 7 found"):
+        await growth.check(SEARCH, bench.servers["sutler"], bench.seeded, 5)
     for operation in customers.OPERATIONS:
         feeds = {server.kind: await customers.feed_for(server, operation, bench.seeded) for server in servers}
         results = await in_turn(servers, feeds, Effort(rounds=1, seconds=0.05, connections=2))
@@ -110,6 +115,22 @@ def new_rows(bought: Plan) -> dict[str, int]:
     for write in (*bought.create.writes, *bought.complete.writes):
         found[write.table] = found.get(write.table, 0) + (0 if write.updates else len(write.rows))
     return {name: number for name, number in found.items() if number}
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+class TestGrowth:
+    async def test_shows_how_long_finding_takes_among_ever_more(
+        self, engine: Engine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(growth, "EFFORT", Effort(rounds=1, seconds=0.02, connections=1))
+
+        await growth.measure(engine, ANY_CORE, (20, 40))
+
+        shown = capsys.readouterr().out
+        assert "60 customers made" in shown
+        assert [line.count("|") for line in shown.splitlines() if any(one.name in line for one in growth.FINDINGS)] == (
+            [6] * len(growth.FINDINGS)
+        )
 
 
 class TestStatements:

@@ -8,6 +8,8 @@ from typing import Annotated, Final
 
 from msgspec import Meta
 
+from sutler.kernel.errors import ServiceUnavailable
+
 FlakeId = Annotated[str, Meta(pattern=r"^[0-9]{1,19}$", extra_json_schema={"format": "flake-id"})]
 
 EPOCH_MS: Final = 1_645_568_542_000  # 2022-02-22T22:22:22Z, fixed by the wire
@@ -37,6 +39,7 @@ class FlakeClock:
         self._last = -1  # milliseconds and sequence in one number, so an overflow simply borrows the next ms
         self._node = 0
         self._leap = self._limit = -1
+        self._lapsed = False
 
     def grant(self, node: int, *, above_ms: int, until_ms: int) -> None:
         """Allow ids of this node (0 to 1023) after `above_ms` up to and including `until_ms`, in Unix milliseconds."""
@@ -47,12 +50,17 @@ class FlakeClock:
             self._node = node << SEQUENCE_BITS
             self._last = max(self._last, (above_ms + 1 - EPOCH_MS) * _SEQUENCES - 1)
             self._limit = min((until_ms + 1 - EPOCH_MS) * _SEQUENCES, 1 << TIME_BITS + SEQUENCE_BITS) - 1
-            self._leap = self._limit - _RESERVE_MS * _SEQUENCES
+            self._leap, self._lapsed = self._limit - _RESERVE_MS * _SEQUENCES, False
 
     def revoke(self) -> None:
         """Allow no more ids until the next grant."""
         with self._lock:
-            self._leap = self._limit = -1
+            self._leap, self._limit, self._lapsed = -1, -1, False
+
+    def lapse(self) -> None:
+        """Allow no ids for now: the next grant comes as soon as it can be written down."""
+        with self._lock:
+            self._leap, self._limit, self._lapsed = -1, -1, True
 
     @property
     def last_ms(self) -> int:
@@ -60,20 +68,20 @@ class FlakeClock:
         return self._last // _SEQUENCES + EPOCH_MS
 
     def next(self) -> FlakeId:
-        """A new id; RuntimeError when this process holds no node number."""
+        """A new id. ServiceUnavailable when the grant has lapsed, RuntimeError when there is none at all."""
         with self._lock:
             now = (time.time_ns() // 1_000_000 - EPOCH_MS) * _SEQUENCES
             # A wall clock that leaps ahead must not stop the shop until the lease is renewed: stay just inside it.
             last = max(min(now, self._leap), self._last + 1)
             if last > self._limit:
-                raise RuntimeError(_NO_NODE)
+                raise ServiceUnavailable(_LAPSED) if self._lapsed else RuntimeError(_NO_NODE)
             self._last = last
             return str((last & -_SEQUENCES) << NODE_BITS | self._node | last & (_SEQUENCES - 1))
 
 
-_NO_NODE = (
-    "This process holds no node number, so it cannot make ids: enter a NodeLease first. "
-    "If it held one, it could not renew the lease in time; see the log for the reason."
+_NO_NODE = "This process holds no node number, so it cannot make ids: enter a NodeLease first."
+_LAPSED = (
+    "The database has taken no changes for a while, so nothing new can be made; nothing was changed. Try again shortly."
 )
 
 process_clock = FlakeClock()

@@ -2,14 +2,16 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from uuid import uuid4
 
+import httpx2
 import pytest
 
-from tests.make.demo import QUEUE, DemoStore, must
+from tests.make.demo import PATIENCE, QUEUE, DemoStore, must
 from tests.make.webhooks import new_webhook, receiving
 from tests.postgres import Cluster
 from tests.processes import Process, ServerProcess, run, started, wait_until
@@ -17,6 +19,7 @@ from tests.processes import Process, ServerProcess, run, started, wait_until
 pytestmark = pytest.mark.xdist_group("two servers")  # they share the installation, which takes seconds to start
 SECONDS = 5.0  # how long a signal may take at most; credentials are remembered for three seconds without one
 WAITING = 20.0
+AT_ONCE = 64
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,24 @@ class TestRevokedKey:
             wait_until(lambda: there.get(first.path).status_code == 401, "the second server still takes the key", SECONDS)
         with first.manager() as here, second.manager() as there:
             assert [one.get(first.path).status_code for one in (here, there)] == [200, 200]
+
+
+class TestIdentity:
+    @pytest.mark.parametrize(
+        ("identity", "code"),
+        [({"steam_id": "76561197960287931"}, "SteamIdTaken"),
+         ({"minecraft_uuid": "069a79f4-44e9-4726-a5be-fca90e38aaf5"}, "MinecraftUuidTaken")],
+    )  # fmt: skip
+    async def test_goes_to_one_of_many_who_ask_at_both_servers_at_once(
+        self, installation_of_two: Installation, identity: dict[str, str], code: str
+    ) -> None:
+        first, second = installation_of_two.first, installation_of_two.second
+        headers = {"Authorization": f"APIKey {first.api_key}"}
+        async with httpx2.AsyncClient(headers=headers, timeout=PATIENCE) as client:
+            urls = [f"{server.url}{server.path}/customers" for server in (first, second)] * (AT_ONCE // 2)
+            answers = await asyncio.gather(*(client.post(url, json=identity) for url in urls))
+
+        assert Counter(answer.json().get("code", "made") for answer in answers) == {"made": 1, code: AT_ONCE - 1}
 
 
 class TestPurchase:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from sutler.customers.customers import queries
 from sutler.customers.customers.models import SEARCHED, Customer
 from sutler.kernel.data.database import Database
 from sutler.kernel.ids import pretty_id
@@ -67,6 +68,21 @@ class TestSearch:
         assert await names(api, store.id, search="player", limit=2) == ["Player 2", "Player 1"]
         assert await names(api, store.id, search="player", before=made[1]["id"]) == ["Player 0"]
 
+    async def test_pages_in_the_same_order_when_very_many_match(
+        self, api: ContractClient, inside: Inside, store: SeededStore
+    ) -> None:
+        async with inside(store.id) as context:
+            await context.add_all([crowded(number) for number in range(queries.MANY)])
+        await made_customer(api, store.id, name="Somebody")
+        last = (await made_customer(api, store.id, name="CROWD"))["id"]
+
+        newest = [f"Crowd {queries.MANY - 1}", f"Crowd {queries.MANY - 2}"]
+        assert await names(api, store.id, search="crowd", limit=3) == ["CROWD", *newest]
+        assert await names(api, store.id, search="crowd", limit=2, before=last) == newest
+        assert await names(api, store.id, search="crowd", limit=1, asc="true") == ["Crowd 0"]
+        assert await names(api, store.id, search="crowd", customer_id=last) == ["CROWD"]
+        assert await names(api, store.id, search="crowd 1", limit=1, asc="true") == ["Crowd 1"]
+
     async def test_never_goes_through_all_customers(
         self, api: ContractClient, database: Database, store: SeededStore, ann: dict[str, Any]
     ) -> None:
@@ -75,14 +91,21 @@ class TestSearch:
         plan = await plan_of(database, statements[0])
 
         assert {f"customers_search_{name}" for name in SEARCHED} <= set(plan.split())
-        assert not re.search(r"SCAN|Seq Scan|customers_newest \(store_id=\?\)$", plan, re.MULTILINE)
+        assert not re.search(r"SCAN (?!some_by_)|Seq Scan|customers_newest \(store_id=\?\)$", plan, re.MULTILINE)
+
+
+def crowded(number: int) -> Customer:
+    """One of very many who are hardly told apart."""
+    return Customer(
+        name=f"Crowd {number}", steam_id=None, minecraft_uuid=None, minecraft_platform=None, xbox_xuid=None, metadata={}
+    )
 
 
 async def plan_of(database: Database, statement: str) -> str:
     """How the database would run a statement, in a table that is large."""
     arguments: list[object] = ["1"] * statement.count("?")
     types = dict(re.findall(r"\$(\d+)::(\w+)", statement))
-    arguments += ["1" if types[str(number)] == "VARCHAR" else 1 for number in range(1, len(types) + 1)]
+    arguments += ["1" if types[str(number)] in ("VARCHAR", "TEXT") else 1 for number in range(1, len(types) + 1)]
     sqlite = database.dialect.name == "sqlite"
     async with database.writing() as connection:
         if not sqlite:

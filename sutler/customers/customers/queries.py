@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Boolean, ColumnElement, and_, bindparam, func, or_, select, union_all
+from sqlalchemy import Boolean, ColumnElement, Select, String, and_, bindparam, func, or_, select, union_all
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -13,14 +13,17 @@ from sutler.customers.identities import service as identities
 from sutler.customers.identities.service import BadIdentity
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.pages import Page
-from sutler.kernel.data.queries import one_of_ids, param
+from sutler.kernel.data.queries import StoreStatement, literal_limit, one_of_ids, param
 from sutler.kernel.errors import FieldError, InvalidInput, NotFound
 from sutler.kernel.ids import FlakeId, from_pretty_id
 
 Condition = ColumnElement[bool]
 T = TypeVar("T")
 DIGITS_OF_AN_ID: Final = 19
+LARGEST: Final = 2**63
+MANY: Final = 3_000  # that match: from here on it is faster to go through the customers in the order of the page
 FOUND: Final = Customer.table.alias("found")
+NAMED: Final = ("steam_id", "xbox_xuid", "id", "minecraft_uuid")
 OLDEST: Final = Page(limit=1, asc=True)
 
 
@@ -47,33 +50,66 @@ def _begins_with_in_postgresql(element: Any, compiler: Any, **options: Any) -> s
     return f"({column} ~>=~ lower({text}) AND {column} ~<~ (lower({text}) || chr(1114111)))"
 
 
+def _found_by(condition: Condition) -> Select[Any]:
+    """The ids of the customers that one index finds."""
+    return select(FOUND.c.id).where(FOUND.c.store_id == param("store_id"), condition)
+
+
+def _beginning(name: str) -> Select[Any]:
+    """Those in whose column the text begins, unless there are too many."""
+    begins = begins_with(func.lower(FOUND.c[name]), param("text", type_=String()))
+    return select(_found_by(begins).limit(literal_limit(MANY)).subquery("some_by_" + name).c.id)
+
+
+# Each possibility is a query of its own: joined by OR, SQLite would rather go through all customers than through the
+# index of each. An identity that a text cannot be is NULL, and nobody's.
+FEW: Final = StoreStatement(
+    union_all(
+        *(_beginning(name) for name in SEARCHED),
+        *(_found_by(FOUND.c[name] == param(name, type_=FOUND.c[name].type)) for name in NAMED),
+    )
+)
+
+
 async def find(store: StoreContext, page: Page, search: str | None, ids: Sequence[FlakeId] | None) -> list[Customer]:
     """One page of the customers that match, newest first unless the page says otherwise."""
     found = store.rows(Customer)
     if ids is not None:
         found = found.where(one_of_ids(Customer.c.id, ids))
     if search is not None and search.strip():
-        found = found.where(matches(search.strip()))
+        found = found.where(await _matches(store, page, search.strip(), ids))
     return await store.page(found, page)
 
 
-def matches(search: str) -> Condition:
+async def _matches(store: StoreContext, page: Page, search: str, among: Sequence[FlakeId] | None) -> Condition:
     """The customer has an e-mail address or a name that begins with this text, in any case, or is exactly who it names.
 
     Customers are named by their id (also in its short form), Steam id, Xbox user id or Minecraft UUID. SQLite knows
-    upper and lower case of the Latin letters a to z only. Each possibility is a query of its own, for joined by OR
-    SQLite would rather go through all customers than through the index of each.
+    upper and lower case of the Latin letters a to z only. When few match, indexes find them all, and those of the page
+    are picked here. When many do, the page is full soon if one goes through the customers in its order instead.
     """
-    arms = [begins_with(func.lower(FOUND.c[name]), bindparam(None, search, unique=True)) for name in SEARCHED]
-    equal: list[Condition] = []
-    if search.isascii() and search.isdigit():
-        equal += [FOUND.c.steam_id == search, FOUND.c.xbox_xuid == search]
-    if id := flake_id(search):
-        equal.append(FOUND.c.id == id)
-    if identities.looks_like_uuid(search):
-        equal.append(FOUND.c.minecraft_uuid == identities.minecraft_uuid(search))
-    in_this_store = FOUND.c.store_id == param("store_id")
-    return Customer.c.id.in_(union_all(*(select(FOUND.c.id).where(in_this_store, arm) for arm in [*arms, *equal])))
+    named = _named(search)
+    found = [row[0] for row in await store.run(FEW, text=search, **named)]
+    if len(found) >= MANY:
+        equal = [Customer.c[name] == value for name, value in named.items() if value is not None]
+        return or_(*(_seen_to_begin_with(func.lower(Customer.c[name]), search) for name in SEARCHED), *equal)
+    after, before = int(page.after or 0), int(page.before or LARGEST)
+    wanted = set(found) if among is None else set(found).intersection(map(int, among))
+    kept = sorted((id for id in wanted if after < id < before), reverse=not page.asc)
+    return one_of_ids(Customer.c.id, [str(id) for id in kept[: page.limit]])
+
+
+def _seen_to_begin_with(column: ColumnElement[Any], text: str) -> Condition:
+    """`begins_with` in a form that no index serves, so that no engine is tempted to gather all who match."""
+    start = func.lower(bindparam(None, text, unique=True))
+    return func.substr(column, 1, func.length(start)) == start
+
+
+def _named(search: str) -> dict[str, str | None]:
+    """The identities that a text can be, by column."""
+    number = search if search.isascii() and search.isdigit() else None
+    uuid = identities.minecraft_uuid(search) if identities.looks_like_uuid(search) else None
+    return {"steam_id": number, "xbox_xuid": number, "id": flake_id(search), "minecraft_uuid": uuid}
 
 
 def flake_id(text: str) -> FlakeId | None:

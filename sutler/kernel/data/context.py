@@ -128,14 +128,18 @@ class StoreContext:
         else:
             await self.connection.run_many(ready.sql, rows)
 
-    async def add_new(self, row: R, *columns: Any) -> bool:
-        """Keep a new record unless one with the same value of these columns exists; says whether it was new."""
+    async def add_new(self, row: R, *columns: Any, where: Any = None) -> bool:
+        """Keep a new record unless one with the same value of these columns exists; says whether it was new.
+
+        `where` is that of the `unique` over these columns, if it has one.
+        """
         kind, names = type(row), tuple(column.name for column in columns)
         row.store_id, row.created_by = self.store_id, row.created_by or self.actor
 
         def build() -> ClauseElement:
             insert_ = dialect_insert(self.connection.dialect.name)(kind.table)
-            return insert_.on_conflict_do_nothing(index_elements=["store_id", *names]).returning(kind.c.id)  # type: ignore[no-any-return]  # chosen at run time
+            unless_kept = insert_.on_conflict_do_nothing(index_elements=["store_id", *names], index_where=where)
+            return unless_kept.returning(kind.c.id)  # type: ignore[no-any-return]  # chosen at run time
 
         ready = self._prepared((kind, "add_new", names), build)
         return bool(await self.connection.fetch(ready.sql, ready.arguments(structs.asdict(row))))

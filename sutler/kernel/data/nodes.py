@@ -46,7 +46,7 @@ class NodeLease(AbstractAsyncContextManager["NodeLease"]):
 
     Two processes never share ids even if both believe that they hold the node: whoever takes it or renews it
     first writes down an upper bound of the milliseconds it will use, and its successor starts above that.
-    When a lease cannot be renewed in time, making ids raises RuntimeError until it can.
+    When a lease cannot be renewed in time, as on a disk that is full, making ids raises ServiceUnavailable until it can.
     """
 
     def __init__(
@@ -114,7 +114,7 @@ class NodeLease(AbstractAsyncContextManager["NodeLease"]):
             await asyncio.sleep(pause)
             try:
                 if not await self._renew():
-                    self._stop()
+                    self._lapse()
                     log.error("the node number was taken over by another process", node=self.node)
                     await self._take()
                 pause = self._renewal
@@ -143,8 +143,12 @@ class NodeLease(AbstractAsyncContextManager["NodeLease"]):
         self._expiry = asyncio.get_running_loop().call_at(moment, self._expire)
 
     def _expire(self) -> None:
-        self._stop()
+        self._lapse()
         log.critical("the lease of the node number ran out, so no ids can be made until it is renewed", node=self.node)
+
+    def _lapse(self) -> None:
+        self._stop()
+        self._clock.lapse()
 
     def _stop(self) -> None:
         self._clock.revoke()

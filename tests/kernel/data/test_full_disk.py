@@ -3,40 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any
 
 import apsw
 import pytest
 
 from sutler.kernel.data.sqlite import Sqlite
 from sutler.kernel.errors import ServiceUnavailable
+from tests.kernel.data.full_disk import FullDisk
 from tests.kernel.data.things import ids
-
-
-class FullDisk(apsw.VFS):
-    """A disk that refuses to write from the n-th time on."""
-
-    def __init__(self) -> None:
-        super().__init__("full", "")
-        self.writes_left = 10**9
-        self.error: type[Exception] = apsw.FullError
-
-    def xOpen(self, name: Any, flags: list[int]) -> "FullDiskFile":  # noqa: N802 - the name that SQLite calls
-        return FullDiskFile(self, name, flags)
-
-
-class FullDiskFile(apsw.VFSFile):
-    """One file on it."""
-
-    def __init__(self, disk: FullDisk, name: Any, flags: list[int]) -> None:
-        super().__init__("", name, flags)
-        self._disk = disk
-
-    def xWrite(self, data: Any, offset: int) -> None:  # noqa: N802 - the name that SQLite calls
-        self._disk.writes_left -= 1
-        if self._disk.writes_left < 0:
-            raise self._disk.error
-        super().xWrite(data, offset)
 
 
 @pytest.fixture

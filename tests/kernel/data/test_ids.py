@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sutler.kernel.errors import ServiceUnavailable
 from sutler.kernel.ids import EPOCH_MS, FlakeClock, created_at, from_pretty_id, pretty_id
 
 NOON = 1_790_000_000_000  # any Unix millisecond
@@ -102,6 +103,16 @@ class TestNext:
         clock.grant(4, above_ms=0, until_ms=FAR)
 
         assert int(clock.next()) > int(first)
+
+    def test_asks_for_patience_while_the_grant_has_lapsed(self) -> None:
+        clock = granted()
+        clock.lapse()
+        with pytest.raises(ServiceUnavailable, match="nothing was changed"):
+            clock.next()
+
+        clock.grant(4, above_ms=0, until_ms=FAR)
+
+        assert clock.next()
 
     def test_refuses_ids_that_do_not_fit(self, monkeypatch: pytest.MonkeyPatch) -> None:
         last = EPOCH_MS + 2**41
