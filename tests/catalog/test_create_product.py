@@ -8,9 +8,10 @@ from sutler.catalog.products.service import products, versions
 from sutler.kernel.data.database import Database
 from tests.conftest import ClientFactory, Inside, SeededStore
 from tests.contract.client import ContractClient
-from tests.make.catalog import command, made_product, new_product
+from tests.make.catalog import command, limit, made_product, made_variable, new_product
 from tests.make.servers import made_game_server
 from tests.make.stores import counted, key
+from tests.make.tags import made_tag
 
 
 class TestCreateProduct:
@@ -77,6 +78,39 @@ class TestCreateProduct:
             deliverable_actions={"grant_giftcard": False}, tax_code="unknown", required_product_ids=[], tier_group_id=None,
         )  # fmt: skip
 
+    async def test_keeps_limits_and_conditions(self, api: ContractClient, store: SeededStore) -> None:
+        tag, needed = await made_tag(api, store.id), await made_product(api, store.id, name="Squire")
+        variable = await made_variable(api, store.id)
+        switches = ("stock_limit_do_not_include_removed", "required_product_all", "is_gifting_disabled",
+                    "is_gift_cards_disabled", "is_coupons_disabled", "is_affiliate_links_disabled")  # fmt: skip
+        said = dict.fromkeys(switches, True) | {
+            "store_stock_limit": limit(3, 2, "week", include_trials=True), "customer_stock_limit": limit(1),
+            "required_product_ids": [needed["id"]], "custom_variable_ids": [variable["id"]], "tax_code": "saas",
+            "allow_concurrent_active_items": False,
+        }  # fmt: skip
+
+        made = await made_product(api, store.id, tags=[tag["id"], tag["id"]], **said)
+
+        assert {name: made[name] for name in said} == said
+        assert made["tags"] == [{"id": tag["id"], "slug": "ranks", "name": "Ranks"}]
+        assert made["stock_available"] == {"store_available": 3, "customer_available": 1}
+
+    async def test_gives_limits_what_is_usual(self, api: ContractClient, store: SeededStore) -> None:
+        off = limit(-5, -1, "invalid", enabled=False)
+
+        made = await made_product(api, store.id, store_stock_limit=limit(None, None), customer_stock_limit=off)
+
+        assert made["store_stock_limit"] == limit(10, 1, "month")
+        assert made["customer_stock_limit"] == limit(10, 1, "month", enabled=False)
+        assert made["allow_concurrent_active_items"] is True
+
+    async def test_takes_commands_for_all_that_revokes(self, api: ContractClient, store: SeededStore) -> None:
+        stages = ["on_expire", "on_refund", "on_chargeback"]
+
+        made = await made_product(api, store.id, commands=[command(stage=stage) for stage in stages])
+
+        assert [one["stage"] for one in made["commands"]] == stages
+
     async def test_writes_the_first_version_beside_the_product(
         self, api: ContractClient, inside: Inside, store: SeededStore
     ) -> None:
@@ -125,8 +159,13 @@ class TestCreateProduct:
          ({"commands": [command("say a\r")]}, "commands[0].content"),
          ({"commands": [command("say a\u2028stop")]}, "commands[0].content"),
          ({"commands": [command(stage="invalid")]}, "commands[0].stage"),
-         ({"commands": [command(stage="on_expire")]}, "commands[0].stage"),
-         ({"commands": [command()] * 51}, "commands")],
+         ({"commands": [command()] * 51}, "commands"), ({"tags": ["7"]}, "tags[0]"),
+         ({"required_product_ids": ["7"]}, "required_product_ids[0]"),
+         ({"custom_variable_ids": ["7"]}, "custom_variable_ids[0]"), ({"tax_code": "food"}, "tax_code"),
+         ({"store_stock_limit": limit(-1)}, "store_stock_limit.quantity"),
+         ({"store_stock_limit": limit(time_value=0)}, "store_stock_limit.time_value"),
+         ({"customer_stock_limit": limit(time_value=101, time_scale="year")}, "customer_stock_limit.time_value"),
+         ({"customer_stock_limit": limit(time_scale="invalid")}, "customer_stock_limit.time_scale")],
     )  # fmt: skip
     async def test_names_what_does_not_pass(
         self, api: ContractClient, store: SeededStore, changes: dict[str, Any], path: str
@@ -142,20 +181,12 @@ class TestCreateProduct:
          ({"allow_one_time_purchase": False}, "allow_one_time_purchase"),
          ({"subscription_interval_value": 3}, "subscription_interval_value"),
          ({"subscription_interval_scale": "year"}, "subscription_interval_scale"), ({"trial": {"enabled": True}}, "trial"),
-         ({"upselling": {"enabled": True}}, "upselling"), ({"tags": ["7"]}, "tags"),
-         ({"store_stock_limit": {"enabled": True}}, "store_stock_limit"),
-         ({"customer_stock_limit": {"enabled": True}}, "customer_stock_limit"),
-         ({"stock_limit_do_not_include_removed": True}, "stock_limit_do_not_include_removed"),
+         ({"upselling": {"enabled": True}}, "upselling"),
          ({"deliverable_actions": {"grant_giftcard": True}}, "deliverable_actions"),
-         ({"payout_splits": [{"user_id": "7", "platform_fee": 0}]}, "payout_splits"), ({"tax_code": "saas"}, "tax_code"),
-         ({"allow_concurrent_active_items": False}, "allow_concurrent_active_items"),
-         ({"is_gifting_disabled": True}, "is_gifting_disabled"), ({"required_product_ids": ["7"]}, "required_product_ids"),
-         ({"required_product_all": True}, "required_product_all"), ({"custom_variable_ids": ["7"]}, "custom_variable_ids"),
-         ({"is_gift_cards_disabled": True}, "is_gift_cards_disabled"),
-         ({"is_coupons_disabled": True}, "is_coupons_disabled"),
-         ({"is_affiliate_links_disabled": True}, "is_affiliate_links_disabled"), ({"tier_group_id": "7"}, "tier_group_id"),
+         ({"payout_splits": [{"user_id": "7", "platform_fee": 0}]}, "payout_splits"),
+         ({"tier_group_id": "7"}, "tier_group_id"),
          *(({"commands": [command(stage=stage)]}, "commands[0].stage")
-           for stage in ("on_renew", "on_trial_start", "on_trial_expire", "on_refund", "on_chargeback"))],
+           for stage in ("on_renew", "on_trial_start", "on_trial_expire"))],
     )  # fmt: skip
     async def test_says_what_is_not_supported_yet(
         self, api: ContractClient, store: SeededStore, changes: dict[str, Any], path: str
@@ -198,13 +229,13 @@ class TestCreateProduct:
         assert second.json() == first.json()
         assert len((await api.get(f"/v1/stores/{store.id}/products")).json()) == 1
 
-    async def test_takes_three_statements(self, api: ContractClient, database: Database, store: SeededStore) -> None:
+    async def test_takes_four_statements(self, api: ContractClient, database: Database, store: SeededStore) -> None:
         await made_product(api, store.id)
 
         with counted(database) as statements:
             await made_product(api, store.id, slug="another")
 
-        assert len(statements) == 3  # one of them for the audit log
+        assert len(statements) == 4  # one of them for the audit log
 
     async def test_needs_its_own_permission(self, client: ClientFactory, inside: Inside, store: SeededStore) -> None:
         limited = client(await key(inside, store.id, "product_read"))

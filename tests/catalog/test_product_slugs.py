@@ -53,4 +53,4 @@ class TestSlug:
             made = await made_product(api, store.id, name="Knight")
 
         assert made["slug"] == "knight-120"
-        assert len(statements) == 1 + 3 + 1 + 1 + 1  # the last for the audit log
+        assert len(statements) == 1 + 1 + 3 + 1 + 1 + 1  # the last for the audit log

@@ -6,14 +6,17 @@ from typing import Any
 import pytest
 
 from sutler.catalog.products.models import Product
+from sutler.catalog.stock.service import Wanted, take
 from sutler.kernel import clock
 from sutler.kernel.data.database import Database
+from sutler.kernel.ids import new_id
 from tests.conftest import ClientFactory, Inside, SeededStore
 from tests.contract.client import ContractClient
-from tests.make.catalog import made_product
+from tests.make.catalog import limit, made_product, made_variable
 from tests.make.customers import made_customer, signed_in
 from tests.make.servers import made_game_server
 from tests.make.stores import counted
+from tests.make.tags import made_tag
 
 
 @pytest.fixture
@@ -71,6 +74,56 @@ class TestGetStorefrontProducts:
 
         assert await slugs(visitor) == ["second", "first"]
 
+    async def test_keeps_to_products_that_carry_all_of_the_tags(
+        self, api: ContractClient, visitor: ContractClient, store: SeededStore
+    ) -> None:
+        ranks, sale = await made_tag(api, store.id, "Ranks"), await made_tag(api, store.id, "Sale")
+        off = await made_tag(api, store.id, "Off", enabled=False)
+        await made_product(api, store.id, name="Both", tags=[sale["id"], ranks["id"], off["id"]])
+        await made_product(api, store.id, name="One", tags=[ranks["id"]])
+        await made_product(api, store.id, name="None")
+
+        assert await slugs(visitor, tag="ranks") == await slugs(visitor, tag=ranks["id"]) == ["both", "one"]
+        assert await slugs(visitor, tag=["Ranks", "sale"]) == await slugs(visitor, tag="sale,ranks") == ["both"]
+        assert await slugs(visitor, tag="off") == await slugs(visitor, tag=["ranks", "unknown"]) == []
+        both = (await visitor.get("/v1/store/products/both")).json()
+        assert [tag["slug"] for tag in both["tags"]] == ["sale", "ranks"]
+
+    async def test_tells_what_buyers_are_asked_for(
+        self, api: ContractClient, visitor: ContractClient, store: SeededStore
+    ) -> None:
+        variable = await made_variable(api, store.id)
+        await made_product(api, store.id, custom_variable_ids=[variable["id"]], is_coupons_disabled=True)
+
+        (found,) = (await visitor.get("/v1/store/products")).json()
+
+        (asked,) = found["custom_variables"]
+        assert (asked["identifier"], [option["price"] for option in asked["options"]]) == ("colour", [0, 100])
+        assert (found["is_coupons_disabled"], found["is_gifting_disabled"]) == (True, False)
+
+    async def test_tells_how_much_is_left_for_whom(
+        self, api: ContractClient, client: ClientFactory, inside: Inside, visitor: ContractClient, store: SeededStore
+    ) -> None:
+        made = await made_product(api, store.id, store_stock_limit=limit(3), customer_stock_limit=limit(2))
+        alice, bob = await made_customer(api, store.id), await made_customer(api, store.id, name="Bob")
+        people = [visitor, *[client(await signed_in(api, store.id, one["id"])) for one in (alice, bob)]]
+        seen = []
+
+        for buyer in (None, alice, bob):
+            async with inside(store.id) as context:
+                row = await context.get(Product, made["id"])
+                units = [Wanted(product=row, quantity=2 if buyer is alice else 1, checkout_line_id=new_id())]
+                await take(context, units if buyer else [], (buyer or alice)["id"])
+            seen.append([(await one.get("/v1/store/products")).json()[0]["stock"] for one in people])
+
+        assert [[tuple(stock.values()) for stock in stocks] for stocks in seen] == [
+            [(True, 2), (True, 2), (True, 2)],
+            [(True, 2), (False, 0), (True, 2)],
+            [(False, 2), (False, 0), (False, 1)],
+        ]
+        managed = (await api.get(f"/v1/stores/{store.id}/products/{made['id']}")).json()
+        assert managed["stock_available"] == {"store_available": 0, "customer_available": 2}
+
     async def test_finds_nothing_under_a_tag_that_no_product_carries(
         self, api: ContractClient, visitor: ContractClient, store: SeededStore
     ) -> None:
@@ -89,17 +142,19 @@ class TestGetStorefrontProducts:
         assert (answer.status_code, answer.json()["code"]) == (400, "InvalidInput")
         assert "not supported yet" in answer.json()["message"]
 
-    async def test_takes_three_statements_however_many_there_are(
-        self, api: ContractClient, visitor: ContractClient, database: Database, store: SeededStore
+    @pytest.mark.parametrize("has_everything", [False, True])
+    async def test_takes_few_statements_however_many_there_are(
+        self, api: ContractClient, visitor: ContractClient, database: Database, store: SeededStore, has_everything: bool
     ) -> None:
-        server = await made_game_server(api, store.id)
+        server, tag, variable = [(await make(api, store.id))["id"] for make in (made_game_server, made_tag, made_variable)]
+        more = {"tags": [tag], "custom_variable_ids": [variable], "store_stock_limit": limit()} if has_everything else {}
         for _ in range(3):
-            await made_product(api, store.id, gameservers=[server["id"]])
+            await made_product(api, store.id, gameservers=[server], **more)
 
         with counted(database) as statements:
             await slugs(visitor)
 
-        assert len(statements) == 3
+        assert len(statements) == (6 if has_everything else 3)
 
     async def test_shows_nothing_of_another_store(
         self, client: ClientFactory, visitor: ContractClient, other: SeededStore

@@ -2,24 +2,31 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count
-from typing import Final
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from sutler.catalog.products.models import RemoveAfterInterval
-from sutler.catalog.products.schemas import ProductCommandDto, ProductDto, UpsertProductRequestDto
+from sutler.catalog.products.models import RemoveAfterInterval, StockLimit
+from sutler.catalog.products.schemas import (
+    ProductCommandDto,
+    ProductDto,
+    ProductStockLimitDto,
+    UpsertProductRequestDto,
+)
 from sutler.kernel.errors import FieldError
+from sutler.settings import settings
 
 FREE: Final = 0
 LOWEST_PRICE, HIGHEST_PRICE = 50, 500_000  # minor units; cards cannot be charged less
 SHORTEST_SLUG, LONGEST_SLUG = 3, 36
 LONGEST_LIFE: Final = 36_500  # days
 DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
-LATER_STAGES: Final = ("on_renew", "on_trial_start", "on_trial_expire", "on_refund", "on_chargeback")
+LATER_STAGES: Final = ("on_renew", "on_trial_start", "on_trial_expire")
+LIMITS: Final = ("store_stock_limit", "customer_stock_limit")
 SWITCHES: Final = ("enabled", "grant_giftcard", "recommendations")
 
 USUAL: Final = {
@@ -30,31 +37,35 @@ USUAL: Final = {
 """What every product has for now, by the name under which a request may ask for something else."""
 
 
-def problems(new: UpsertProductRequestDto) -> Iterator[FieldError]:
-    """Everything that is wrong with the description of a new product, but for what only the database knows."""
-    yield from _unsupported(new)
-    if not (new.name or "").strip():
+def problems(values: Mapping[str, Any]) -> Iterator[FieldError]:
+    """Everything that is wrong with a product of these values, but for what only the database knows.
+
+    The names are those of the request; None or nothing stands for the usual value.
+    """
+    yield from _unsupported(values)
+    price, slug, image_url = values.get("price"), values.get("slug"), values.get("image_url")
+    if not (values.get("name") or "").strip():
         yield FieldError("Required", "Give the product a `name`.", "name", "required")
-    if new.price is None:
+    if price is None:
         yield FieldError("Required", "Give the product a `price` in minor units; 0 gives it away.", "price", "required")
-    elif new.price != FREE and not LOWEST_PRICE <= new.price <= HIGHEST_PRICE:
+    elif price != FREE and not LOWEST_PRICE <= price <= HIGHEST_PRICE:
         text = f"The price must be 0, or {LOWEST_PRICE} to {HIGHEST_PRICE} in minor units."
         yield FieldError("Invalid", text, "price", "range")
-    if new.slug is not None and not SHORTEST_SLUG <= len(cleaned(new.slug)) <= LONGEST_SLUG:
+    if slug is not None and not SHORTEST_SLUG <= len(cleaned(slug)) <= LONGEST_SLUG:
         text = f"A slug has {SHORTEST_SLUG} to {LONGEST_SLUG} letters a to z, digits, dashes and underscores."
         yield FieldError("Invalid", text, "slug", "slug")
-    if new.image_url is not None and not is_https(new.image_url):
+    if image_url is not None and not is_https(image_url) and not image_url.startswith(f"{settings().base_url}/files/"):
         yield FieldError("Invalid", "`image_url` must be a full https:// address.", "image_url", "url")
-    if new.enabled_at and new.enabled_until and new.enabled_until <= new.enabled_at:
-        yield FieldError("Invalid", "`enabled_until` must be later than `enabled_at`.", "enabled_until", "order")
-    yield from _life_problems(new)
-    for number, command in enumerate(new.commands or ()):
-        yield from _command_problems(command, f"commands[{number}]", expires=new.remove_after_enabled is True)
+    yield from _time_problems(values)
+    for name in LIMITS:
+        yield from _limit_problems(values.get(name), name)
+    for number, command in enumerate(values.get("commands") or ()):
+        yield from _command_problems(command, f"commands[{number}]")
 
 
-def _unsupported(new: UpsertProductRequestDto) -> Iterator[FieldError]:
+def _unsupported(values: Mapping[str, Any]) -> Iterator[FieldError]:
     for name, usual in USUAL.items():
-        value = getattr(new, name)
+        value = values.get(name)
         if value is None or value == usual or (isinstance(value, Struct) and not is_switched_on(value)):
             continue
         yield FieldError("NotSupported", f"`{name}` is not supported yet; leave it out.", name, "supported")
@@ -65,36 +76,66 @@ def is_switched_on(part: Struct) -> bool:
     return any(getattr(part, switch, None) for switch in SWITCHES)
 
 
-def _life_problems(new: UpsertProductRequestDto) -> Iterator[FieldError]:
-    if new.remove_after_time_scale == "invalid":
+def _time_problems(values: Mapping[str, Any]) -> Iterator[FieldError]:
+    begin, end = values.get("enabled_at"), values.get("enabled_until")
+    if begin and end and end <= begin:
+        yield FieldError("Invalid", "`enabled_until` must be later than `enabled_at`.", "enabled_until", "order")
+    value, scale = values.get("remove_after_time_value"), values.get("remove_after_time_scale") or "month"
+    if scale == "invalid":
         text = "`remove_after_time_scale` must be day, week, month or year."
         yield FieldError("Invalid", text, "remove_after_time_scale", "enum")
-        return
-    value, scale = new.remove_after_time_value, new.remove_after_time_scale or "month"
-    if value is not None and not 1 <= value * DAYS[scale] <= LONGEST_LIFE:
+    elif value is not None and not 1 <= value * DAYS[scale] <= LONGEST_LIFE:
         text = f"`remove_after_time_value` must be at least 1, and at most {LONGEST_LIFE // DAYS[scale]} for {scale}s."
         yield FieldError("Invalid", text, "remove_after_time_value", "range")
 
 
-def life(new: UpsertProductRequestDto) -> tuple[int, RemoveAfterInterval]:
+def _limit_problems(limit: ProductStockLimitDto | None, path: str) -> Iterator[FieldError]:
+    """Of a limit that is switched off nothing is wrong."""
+    if limit is None or not limit.enabled:
+        return
+    if limit.quantity is not None and limit.quantity < 0:
+        yield FieldError("Invalid", "A limit's `quantity` must be 0 or more.", f"{path}.quantity", "range")
+    if limit.time_scale == "invalid":
+        text = "A limit's `time_scale` must be day, week, month or year."
+        yield FieldError("Invalid", text, f"{path}.time_scale", "enum")
+    elif limit.time_value is not None and not 1 <= limit.time_value * DAYS[limit.time_scale] <= LONGEST_LIFE:
+        most = LONGEST_LIFE // DAYS[limit.time_scale]
+        text = f"A limit's `time_value` must be at least 1, and at most {most} for {limit.time_scale}s."
+        yield FieldError("Invalid", text, f"{path}.time_value", "range")
+
+
+def stock_limit(limit: ProductStockLimitDto | None) -> StockLimit:
+    """A limit as it is kept: ten units a month unless said otherwise. One that is switched off need make no sense."""
+    usual = StockLimit()
+    if limit is None:
+        return usual
+    makes_sense = not list(_limit_problems(structs.replace(limit, enabled=True), ""))
+    kept = limit if makes_sense else ProductStockLimitDto(enabled=False)
+    return StockLimit(
+        enabled=kept.enabled,
+        quantity=usual.quantity if kept.quantity is None else kept.quantity,
+        time_value=usual.time_value if kept.time_value is None else kept.time_value,
+        time_scale=kept.time_scale,
+        include_trials=kept.include_trials,
+    )
+
+
+def life(value: int | None, scale: RemoveAfterInterval | Literal["year"] | None) -> tuple[int, RemoveAfterInterval]:
     """How long a unit lasts when the product removes it: one month unless said otherwise.
 
     The contract's answers know no years, so those are kept as 365 days each.
     """
-    value, scale = new.remove_after_time_value or 1, new.remove_after_time_scale or "month"
+    value, scale = value or 1, scale or "month"
     return (value * DAYS["year"], "day") if scale == "year" else (value, scale)
 
 
-def _command_problems(command: ProductCommandDto, path: str, *, expires: bool) -> Iterator[FieldError]:
+def _command_problems(command: ProductCommandDto, path: str) -> Iterator[FieldError]:
     stage, content = command.stage, command.content
     if stage in LATER_STAGES:
         text = f"Commands of the stage {stage} are not supported yet; leave them out."
         yield FieldError("NotSupported", text, f"{path}.stage", "supported")
     elif stage == "invalid":
         yield FieldError("Invalid", "A command needs a stage, such as on_purchase.", f"{path}.stage", "enum")
-    elif stage == "on_expire" and not expires:
-        text = "A product that is never removed runs no on_expire commands: set `remove_after_enabled`, too."
-        yield FieldError("Invalid", text, f"{path}.stage", "stage")
     if not content.strip():
         yield FieldError("Required", "Write the command that is to run.", f"{path}.content", "required")
     elif content.splitlines() != [content]:

@@ -1,19 +1,35 @@
 """The product's tables: what is for sale now, and every version of it that was ever for sale."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
-from sutler.kernel.data.records import StoreRecord, VersionedRecord, index, unique
+from sutler.kernel.data.records import StoreRecord, index, unique
 from sutler.kernel.errors import Conflict
-from sutler.kernel.ids import FlakeId
+from sutler.kernel.ids import FlakeId, new_id
 
 Interval = Literal["invalid", "day", "week", "month", "year"]
 RemoveAfterInterval = Literal["invalid", "day", "week", "month"]
 CommandStage = Literal[
     "invalid", "on_purchase", "on_expire", "on_refund", "on_renew", "on_chargeback", "on_trial_start", "on_trial_expire"
 ]
+
+
+TaxCode = Literal[
+    "unknown", "digital_goods_subscription", "digital_goods_permanent", "saas", "downloaded_software",
+    "digital_goods_subscription_gaming", "digital_goods_permanent_gaming", "iaas", "paas", "saas_security", "saas_storage",
+]  # fmt: skip
+
+
+class StockLimit(msgspec.Struct, frozen=True):
+    """While enabled, at most `quantity` units in any stretch of `time_value` `time_scale`."""
+
+    enabled: bool = False
+    quantity: int = 10
+    time_value: int = 1
+    time_scale: Interval = "month"
+    include_trials: bool = False
 
 
 class ProductCommand(msgspec.Struct):
@@ -25,8 +41,11 @@ class ProductCommand(msgspec.Struct):
     override_execute_on_gameserver_ids: list[FlakeId] | None = None
 
 
-class Product(VersionedRecord, table="products"):
-    """What is for sale. `price` is in minor units of the store's currency."""
+class Product(StoreRecord, table="products"):
+    """What is for sale. `price` is in minor units of the store's currency.
+
+    A deleted product keeps its row, because orders and items tell of it; only queries that ask for it see it.
+    """
 
     slug: str
     name: str
@@ -45,11 +64,26 @@ class Product(VersionedRecord, table="products"):
     remove_after_enabled: bool
     remove_after_time_value: int
     remove_after_time_scale: RemoveAfterInterval
+    version_id: FlakeId = msgspec.field(default_factory=new_id)
+    tag_ids: list[FlakeId] = msgspec.field(default_factory=list)
+    custom_variable_ids: list[FlakeId] = msgspec.field(default_factory=list)
+    required_product_ids: list[FlakeId] = msgspec.field(default_factory=list)
+    required_product_all: bool = False
+    store_stock_limit: StockLimit = StockLimit()
+    customer_stock_limit: StockLimit = StockLimit()
+    stock_limit_do_not_include_removed: bool = False
+    allow_concurrent_active_items: bool = True
+    is_gifting_disabled: bool = False
+    is_gift_cards_disabled: bool = False
+    is_coupons_disabled: bool = False
+    is_affiliate_links_disabled: bool = False
+    tax_code: TaxCode = "unknown"
+    deleted_at: datetime | None = None
 
     def sold_at(self, moment: datetime) -> bool:
         """Whether the product is published at this moment."""
         begun = self.enabled_at is not None and self.enabled_at <= moment
-        return begun and (self.enabled_until is None or moment < self.enabled_until)
+        return self.deleted_at is None and begun and (self.enabled_until is None or moment < self.enabled_until)
 
 
 class ProductVersion(StoreRecord, table="product_versions"):
@@ -67,11 +101,18 @@ class ProductVersion(StoreRecord, table="product_versions"):
     remove_after_enabled: bool
     remove_after_time_value: int
     remove_after_time_scale: RemoveAfterInterval
+    custom_variable_ids: list[FlakeId] = msgspec.field(default_factory=list)
+    allow_concurrent_active_items: bool = True
+    tax_code: TaxCode = "unknown"
+
+
+KEPT: Final = Product.c.deleted_at.is_(None)
+"""The products that are not deleted."""
 
 
 class ProductSlugTaken(Conflict):
     """Another product of this store already uses this slug."""
 
 
-unique(ProductSlugTaken, Product.c.store_id, Product.c.slug, name="products_slug")
+unique(ProductSlugTaken, Product.c.store_id, Product.c.slug, name="products_slug", where=KEPT)
 index("product_versions_product", ProductVersion.c.store_id, ProductVersion.c.product_id)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from sutler.catalog.products.models import CommandStage, Interval, RemoveAfterInterval
+from sutler.catalog.products.models import CommandStage, Interval, RemoveAfterInterval, TaxCode
 from sutler.kernel.data.records import Actor
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.wire import Int32, Int64, Metadata, Moment, Wire
@@ -16,10 +16,6 @@ Description = Annotated[str, Meta(max_length=50_000)]
 Label = Annotated[str, Meta(max_length=100)]
 Url = Annotated[str, Meta(max_length=2_000)]
 RawSlug = Annotated[str, Meta(max_length=200)]  # spaces and what a slug cannot hold are still in it
-TaxCode = Literal[
-    "unknown", "digital_goods_subscription", "digital_goods_permanent", "saas", "downloaded_software",
-    "digital_goods_subscription_gaming", "digital_goods_permanent_gaming", "iaas", "paas", "saas_security", "saas_storage",
-]  # fmt: skip
 
 
 class ProductCommandDto(Wire):
@@ -91,46 +87,55 @@ class UpsertProductUpsellConfigurationDto(Wire):
 
 
 class UpsertProductRequestDto(Wire):
-    """A product as its manager describes it; what is left out or null gets its usual value."""
+    """A new product, or what changes about one.
 
-    slug: RawSlug | None = None
-    name: Name | None = None
-    description: Description | None = None
-    label: Label | None = None
-    image_url: Url | None = None
-    price: Int64 | None = None
-    single_game_server_only: bool | None = None
-    allow_one_time_purchase: bool | None = None
-    allow_subscription: bool | None = None
-    subscription_interval_value: Int32 | None = None
-    subscription_interval_scale: Interval | None = None
-    trial: UpsertProductTrialConfigurationDto | None = None
-    upselling: UpsertProductUpsellConfigurationDto | None = None
-    remove_after_enabled: bool | None = None
-    remove_after_time_value: Int32 | None = None
-    remove_after_time_scale: RemoveAfterInterval | Literal["year"] | None = None
-    store_stock_limit: ProductStockLimitDto | None = None
-    customer_stock_limit: ProductStockLimitDto | None = None
-    stock_limit_do_not_include_removed: bool | None = None
-    tags: Ids | None = None
-    gameservers: Ids | None = None
-    commands: Annotated[list[ProductCommandDto], Meta(max_length=50)] | None = None
-    deliverable_actions: ProductDeliverableActionsDto | None = None
-    metadata: Metadata | None = None
-    payout_splits: Annotated[list[ProductPayoutSplitDto], Meta(max_length=50)] | None = None
-    tax_code: TaxCode | None = None
-    allow_concurrent_active_items: bool | None = None
-    is_hidden: bool | None = None
-    is_gifting_disabled: bool | None = None
-    enabled_at: Moment | None = None
-    enabled_until: Moment | None = None
-    required_product_ids: Ids | None = None
-    required_product_all: bool | None = None
-    custom_variable_ids: Ids | None = None
-    is_gift_cards_disabled: bool | None = None
-    is_coupons_disabled: bool | None = None
-    is_affiliate_links_disabled: bool | None = None
-    tier_group_id: FlakeId | None = None
+    What a new product leaves out gets its usual value; what a change leaves out stays. Null stands for the usual value.
+    """
+
+    slug: RawSlug | UnsetType | None = UNSET
+    name: Name | UnsetType | None = UNSET
+    description: Description | UnsetType | None = UNSET
+    label: Label | UnsetType | None = UNSET
+    image_url: Url | UnsetType | None = UNSET
+    price: Int64 | UnsetType | None = UNSET
+    single_game_server_only: bool | UnsetType | None = UNSET
+    allow_one_time_purchase: bool | UnsetType | None = UNSET
+    allow_subscription: bool | UnsetType | None = UNSET
+    subscription_interval_value: Int32 | UnsetType | None = UNSET
+    subscription_interval_scale: Interval | UnsetType | None = UNSET
+    trial: UpsertProductTrialConfigurationDto | UnsetType | None = UNSET
+    upselling: UpsertProductUpsellConfigurationDto | UnsetType | None = UNSET
+    remove_after_enabled: bool | UnsetType | None = UNSET
+    remove_after_time_value: Int32 | UnsetType | None = UNSET
+    remove_after_time_scale: RemoveAfterInterval | Literal["year"] | UnsetType | None = UNSET
+    store_stock_limit: ProductStockLimitDto | UnsetType | None = UNSET
+    customer_stock_limit: ProductStockLimitDto | UnsetType | None = UNSET
+    stock_limit_do_not_include_removed: bool | UnsetType | None = UNSET
+    tags: Ids | UnsetType | None = UNSET
+    gameservers: Ids | UnsetType | None = UNSET
+    commands: Annotated[list[ProductCommandDto], Meta(max_length=50)] | UnsetType | None = UNSET
+    deliverable_actions: ProductDeliverableActionsDto | UnsetType | None = UNSET
+    metadata: Metadata | UnsetType | None = UNSET
+    payout_splits: Annotated[list[ProductPayoutSplitDto], Meta(max_length=50)] | UnsetType | None = UNSET
+    tax_code: TaxCode | UnsetType | None = UNSET
+    allow_concurrent_active_items: bool | UnsetType | None = UNSET
+    is_hidden: bool | UnsetType | None = UNSET
+    is_gifting_disabled: bool | UnsetType | None = UNSET
+    enabled_at: Moment | UnsetType | None = UNSET
+    enabled_until: Moment | UnsetType | None = UNSET
+    required_product_ids: Ids | UnsetType | None = UNSET
+    required_product_all: bool | UnsetType | None = UNSET
+    custom_variable_ids: Ids | UnsetType | None = UNSET
+    is_gift_cards_disabled: bool | UnsetType | None = UNSET
+    is_coupons_disabled: bool | UnsetType | None = UNSET
+    is_affiliate_links_disabled: bool | UnsetType | None = UNSET
+    tier_group_id: FlakeId | UnsetType | None = UNSET
+
+
+class UpdateProductSortOrderRequestDto(Wire):
+    """The order in which products are shown; those that are not named follow in the order they had."""
+
+    product_ids: Annotated[list[FlakeId], Meta(max_length=10_000)]
 
 
 class ProductTrialConfigurationDto(Struct, frozen=True):
@@ -156,7 +161,7 @@ class ProductUpsellConfigurationDto(Struct, frozen=True):
 
 
 class ProductStockAvailableDto(Struct, frozen=True):
-    """How many units are left; zero where nothing limits them."""
+    """How many units are left, in the store and for a customer who has bought none; zero where nothing limits them."""
 
     store_available: Int32 = 0
     customer_available: Int32 = 0
@@ -179,7 +184,7 @@ class ProductGameServerDto(Struct):
 
 
 class ProductDto(Struct, kw_only=True):
-    """A product as its managers see it. What has a value here cannot be set to another yet."""
+    """A product as its managers see it. What has a usual value here cannot be set to another yet."""
 
     id: FlakeId
     store_id: FlakeId
@@ -201,11 +206,11 @@ class ProductDto(Struct, kw_only=True):
     remove_after_enabled: bool
     remove_after_time_value: Int32
     remove_after_time_scale: RemoveAfterInterval
-    stock_available: ProductStockAvailableDto = ProductStockAvailableDto()
-    store_stock_limit: ProductStockLimitDto = field(default_factory=lambda: ProductStockLimitDto(enabled=False))
-    customer_stock_limit: ProductStockLimitDto = field(default_factory=lambda: ProductStockLimitDto(enabled=False))
-    stock_limit_do_not_include_removed: bool | None = False
-    tags: list[ProductTagDto] = []
+    stock_available: ProductStockAvailableDto
+    store_stock_limit: ProductStockLimitDto
+    customer_stock_limit: ProductStockLimitDto
+    stock_limit_do_not_include_removed: bool | None
+    tags: list[ProductTagDto]
     gameservers: list[ProductGameServerDto]
     commands: list[ProductCommandDto]
     created_by: Actor | UnsetType = UNSET
@@ -215,16 +220,16 @@ class ProductDto(Struct, kw_only=True):
     deliverable_actions: ProductDeliverableActionsDto = field(default_factory=ProductDeliverableActionsDto)
     metadata: dict[str, str] | None
     payout_splits: list[ProductPayoutSplitDto] = []
-    tax_code: TaxCode = "unknown"
-    allow_concurrent_active_items: bool | None = True
+    tax_code: TaxCode
+    allow_concurrent_active_items: bool | None
     is_hidden: bool | None
-    is_gifting_disabled: bool | None = False
+    is_gifting_disabled: bool | None
     enabled_at: datetime | None
     enabled_until: datetime | None
-    required_product_ids: list[FlakeId] = []
-    required_product_all: bool | None = False
-    custom_variable_ids: list[FlakeId] = []
-    is_gift_cards_disabled: bool | None = False
-    is_coupons_disabled: bool | None = False
-    is_affiliate_links_disabled: bool | None = False
+    required_product_ids: list[FlakeId]
+    required_product_all: bool | None
+    custom_variable_ids: list[FlakeId]
+    is_gift_cards_disabled: bool | None
+    is_coupons_disabled: bool | None
+    is_affiliate_links_disabled: bool | None
     tier_group_id: FlakeId | UnsetType = UNSET

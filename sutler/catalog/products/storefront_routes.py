@@ -22,10 +22,9 @@ async def list_products(
 ) -> list[StorefrontProductDto]:
     """List the products that are for sale and not hidden, in the order of the shop.
 
-    `tag` keeps those that carry all of the tags; no product carries any yet.
+    `tag` keeps those that carry all of these tags, whether it is given several times or once with commas between them.
     """
-    wanted = [] if any(name.strip() for name in tag or ()) else await queries.listed(store)
-    return await queries.shown(store, wanted, currency)
+    return await queries.shown(store, await queries.listed(store, tag or ()), currency)
 
 
 @routes.get("/{idOrSlug}", "StorefrontProducts_GetStorefrontProduct")

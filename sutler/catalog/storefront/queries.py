@@ -4,25 +4,45 @@ from collections.abc import Sequence
 
 from sqlalchemy import or_
 
+from sutler.catalog.custom_variables.schemas import displayed
+from sutler.catalog.custom_variables.service import custom_variables
 from sutler.catalog.product_rules.service import cleaned
 from sutler.catalog.products.models import Product
-from sutler.catalog.products.queries import Servers, in_order, servers_of
+from sutler.catalog.products.queries import Servers, in_order, kept, servers_of, shown_tags, tags_of
+from sutler.catalog.stock.queries import Left, left
 from sutler.catalog.storefront.schemas import (
     StorefrontGameServerDto,
     StorefrontProductDto,
     StorefrontProductPricingDto,
+    StorefrontProductStockDto,
 )
+from sutler.catalog.tags.models import Tag
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
-from sutler.kernel.data.queries import Rows
+from sutler.kernel.data.queries import Rows, one_of, one_of_ids
 from sutler.kernel.edge.signatures import looks_like_id
 from sutler.kernel.errors import InvalidInput, NotFound
 from sutler.stores.stores.service import current
 
 
-async def listed(store: StoreContext) -> list[Product]:
-    """The products on display, in the order of the shop: those for sale that are not hidden."""
-    return in_order(await store.all(_for_sale(store).where(Product.c.is_hidden.is_(False))))
+async def listed(store: StoreContext, wanted: Sequence[str] = ()) -> list[Product]:
+    """The products on display, in the order of the shop: those for sale that are not hidden and carry all of these tags.
+
+    A tag is named by its slug or its id; what names no tag that is enabled is carried by no product.
+    """
+    names = sorted({part.strip() for name in wanted for part in name.split(",")} - {""})
+    known = await _tags(store, names) if names else []
+    carried = [{tag.id for tag in known if tag.slug == cleaned(name) or tag.id == name} for name in names]
+    found = await store.all(_for_sale(store).where(Product.c.is_hidden.is_(False)))
+    return in_order([product for product in found if all(ids.intersection(product.tag_ids) for ids in carried)])
+
+
+async def _tags(store: StoreContext, names: Sequence[str]) -> list[Tag]:
+    these = or_(
+        one_of(Tag.c.slug, [cleaned(name) for name in names]),
+        one_of_ids(Tag.c.id, [name for name in names if looks_like_id(name)]),
+    )
+    return await store.all(store.rows(Tag).where(these, Tag.c.enabled.is_(True)))
 
 
 async def one(store: StoreContext, id_or_slug: str) -> Product:
@@ -38,7 +58,7 @@ async def one(store: StoreContext, id_or_slug: str) -> Product:
 
 def _for_sale(store: StoreContext) -> Rows[Product]:
     now = clock.now()
-    return store.rows(Product).where(
+    return kept(store).where(
         Product.c.enabled_at <= now, or_(Product.c.enabled_until.is_(None), Product.c.enabled_until > now)
     )
 
@@ -48,12 +68,25 @@ async def shown(store: StoreContext, products: Sequence[Product], currency: str 
     kept_in = (await current(store)).currency
     if currency and currency.lower() != kept_in:
         raise InvalidInput(f"Prices in other currencies are not supported yet; leave `currency` out or send {kept_in}.")
-    servers = await servers_of(store, products)
-    return [_shown(product, kept_in, servers) for product in products]
+    servers, known = await servers_of(store, products), await tags_of(store, products)
+    stock = await left(store, products, store.actor.id if store.actor.type == "customer" else None)
+    variables = await custom_variables(store, (id for product in products for id in product.custom_variable_ids))
+    found = [_shown(product, kept_in, servers, stock[product.id]) for product in products]
+    for product, dto in zip(products, found, strict=True):
+        dto.tags = shown_tags(product, known, all_of_them=False)
+        asked = [variables[id] for id in product.custom_variable_ids if id in variables]
+        dto.custom_variables = [displayed(variable, product.price) for variable in asked]
+    return found
 
 
-def _shown(product: Product, currency: str, servers: Servers) -> StorefrontProductDto:
-    known = [servers[id] for id in product.gameserver_ids if id in servers]
+def _stock(available: Left) -> StorefrontProductStockDto:
+    """Whether one more can be bought. Somebody who is not signed in is told what a customer may buy who has none yet."""
+    met = all(units is None or units > 0 for units in (available.in_store, available.for_customer))
+    return StorefrontProductStockDto(met, available.for_customer or 0)
+
+
+def _shown(product: Product, currency: str, servers: Servers, available: Left) -> StorefrontProductDto:
+    places = [servers[id] for id in product.gameserver_ids if id in servers]
     return StorefrontProductDto(
         id=product.id,
         store_id=product.store_id,
@@ -74,7 +107,14 @@ def _shown(product: Product, currency: str, servers: Servers) -> StorefrontProdu
         remove_after_time_value=product.remove_after_time_value,
         remove_after_time_scale=product.remove_after_time_scale,
         pricing=StorefrontProductPricingDto(price_original=product.price, price_final=product.price),
-        gameservers=[StorefrontGameServerDto(server.id, server.name, server.enabled) for server in known],
+        gameservers=[StorefrontGameServerDto(server.id, server.name, server.enabled) for server in places],
+        tags=[],
+        custom_variables=[],
+        stock=_stock(available),
+        is_gifting_disabled=product.is_gifting_disabled,
+        is_gift_cards_disabled=product.is_gift_cards_disabled,
+        is_coupons_disabled=product.is_coupons_disabled,
+        is_affiliate_links_disabled=product.is_affiliate_links_disabled,
         metadata=product.metadata,
         created_at=product.created_at,
         updated_at=product.updated_at,

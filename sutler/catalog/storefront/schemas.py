@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType, field
 
+from sutler.catalog.custom_variables.schemas import StorefrontCustomVariableDto
 from sutler.catalog.products.models import Interval, RemoveAfterInterval
 from sutler.catalog.products.schemas import ProductDeliverableActionsDto, ProductTagDto
 from sutler.kernel.ids import FlakeId
@@ -60,10 +61,10 @@ class StorefrontProductPricingDto(Struct):
 
 
 class StorefrontProductStockDto(Struct, frozen=True):
-    """Whether there is any left. `customer_available` is zero where nothing limits a customer."""
+    """Whether one more can be bought. `customer_available` is zero where nothing limits a customer."""
 
-    available_to_purchase: bool = True
-    customer_available: Int32 = 0
+    available_to_purchase: bool
+    customer_available: Int32
 
 
 class StorefrontProductTrialDto(Struct, frozen=True):
@@ -81,27 +82,6 @@ class StorefrontGameServerDto(Struct):
     id: FlakeId
     name: str
     enabled: bool
-
-
-class StorefrontCustomVariableOptionDto(Struct):
-    """One choice of a drop-down."""
-
-    name: str
-    value: str
-    price: Int64
-    is_default: bool
-    sort_order: Int32
-
-
-class StorefrontCustomVariableDto(Struct):
-    """Something that the buyer is asked for."""
-
-    identifier: str
-    name: str
-    description: str
-    type: Literal["dropdown", "text", "number"]
-    value_regex: str | None
-    options: list[StorefrontCustomVariableOptionDto]
 
 
 class CustomerTierGroupDto(Struct):
@@ -137,21 +117,21 @@ class StorefrontProductDto(Struct, kw_only=True):
     single_game_server_only: bool
     allow_one_time_purchase: bool = True
     allow_subscription: bool = False
-    is_gifting_disabled: bool = False
-    is_gift_cards_disabled: bool = False
-    is_coupons_disabled: bool = False
-    is_affiliate_links_disabled: bool = False
+    is_gifting_disabled: bool
+    is_gift_cards_disabled: bool
+    is_coupons_disabled: bool
+    is_affiliate_links_disabled: bool
     subscription_interval_value: Int32 = 1
     subscription_interval_scale: Interval = "month"
     remove_after_enabled: bool
     remove_after_time_value: Int32
     remove_after_time_scale: RemoveAfterInterval
     pricing: StorefrontProductPricingDto | UnsetType = UNSET
-    stock: StorefrontProductStockDto | UnsetType = StorefrontProductStockDto()
+    stock: StorefrontProductStockDto | UnsetType
     trial: StorefrontProductTrialDto = StorefrontProductTrialDto()
-    tags: list[ProductTagDto] = []
+    tags: list[ProductTagDto]
     gameservers: list[StorefrontGameServerDto]
-    custom_variables: list[StorefrontCustomVariableDto] = []
+    custom_variables: list[StorefrontCustomVariableDto]
     deliverable_actions: ProductDeliverableActionsDto = field(default_factory=ProductDeliverableActionsDto)
     metadata: dict[str, str] | None
     created_at: datetime | None

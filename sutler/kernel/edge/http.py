@@ -49,6 +49,7 @@ class Route:
         self.cors = self.api == "storefront-api"
         self.signature = Signature(handler, self.path)
         self.is_empty = self.signature.returns is type(None)
+        self.documented: Any = self.signature.returns
         self.status = NO_CONTENT if self.is_empty else 200
         self.deprecated = False
         writes = self.signature.access.work in ("writes", "steps") and routes.recorded
@@ -171,10 +172,13 @@ class Routes:
         return self._route("GET", path, operation, deprecated=deprecated)
 
     def post(
-        self, path: str, operation: str, *, status: int | None = None, deprecated: bool = False
+        self, path: str, operation: str, *, status: int | None = None, deprecated: bool = False, documented: Any = None
     ) -> Callable[[Handler], Handler]:
-        """Declare a POST. Success is 200, or 204 without an answer, unless the contract has another status."""
-        return self._route("POST", path, operation, status, deprecated=deprecated)
+        """Declare a POST. Success is 200, or 204 without an answer, unless the contract has another status.
+
+        `documented` is what the contract declares under 204, where HTTP allows no body and none is sent.
+        """
+        return self._route("POST", path, operation, status=status, deprecated=deprecated, documented=documented)
 
     def put(self, path: str, operation: str, *, deprecated: bool = False) -> Callable[[Handler], Handler]:
         """Declare a PUT."""
@@ -188,14 +192,13 @@ class Routes:
         self, path: str, operation: str, *, status: int | None = None, deprecated: bool = False
     ) -> Callable[[Handler], Handler]:
         """Declare a DELETE. Success is 204, or 200 with an answer, unless the contract has another status."""
-        return self._route("DELETE", path, operation, status, deprecated=deprecated)
+        return self._route("DELETE", path, operation, status=status, deprecated=deprecated)
 
-    def _route(
-        self, method: str, path: str, operation: str, status: int | None = None, *, deprecated: bool = False
-    ) -> Callable[[Handler], Handler]:
+    def _route(self, method: str, path: str, operation: str, **said: Any) -> Callable[[Handler], Handler]:
         def add(handler: Handler) -> Handler:
             route = Route(self, method, path, operation, handler)
-            route.status, route.deprecated = status or route.status, deprecated
+            for name, value in said.items():
+                setattr(route, name, value or getattr(route, name))
             self.all.append(route)
             return handler
 

@@ -31,7 +31,7 @@ Json = dict[str, Any]
 def document(title: str, description: str, routes: Iterable[Route]) -> Json:
     """The document of one API."""
     routes = sorted(routes, key=lambda route: (route.tag, route.path))
-    answers = answer_components([route.signature.returns for route in routes] + [PayNowError])
+    answers = answer_components([route.documented for route in routes] + [PayNowError])
     bodies = [route.signature.body[1] for route in routes if route.signature.body]
     requests = _components(bodies + [field.type for route in routes for field in route.signature.fields])
     renamed = {name: f"{name}Request" for name, found in requests.items() if answers.get(name, found) != found}
@@ -84,8 +84,8 @@ def _operation(route: Route, renamed: Mapping[str, str]) -> Json:
 
 def _responses(route: Route) -> Json:
     success: Json = {"description": "Done; there is no body."}
-    if not route.is_empty:
-        success = {"description": "Success.", "content": _content(route.signature.returns)}
+    if route.documented is not type(None):
+        success = {"description": "Success.", "content": _content(route.documented)}
     return {str(route.status): success, "default": {"description": "Any failure.", "content": _content(PayNowError)}}
 
 

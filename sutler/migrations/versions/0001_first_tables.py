@@ -127,6 +127,31 @@ def upgrade() -> None:
     )
     op.create_index("bans_newest", "bans", ["store_id", "id"], unique=False, sqlite_where=None, postgresql_where=None)
     op.create_table(
+        "cart_lines",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("customer_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("line_key", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("product_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("quantity", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("gift_to_customer_id", records.Flake(), autoincrement=False, nullable=True),
+        sa.Column("selected_gameserver_id", records.Flake(), autoincrement=False, nullable=True),
+        sa.Column("custom_variables", records.Json(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "cart_lines_key",
+        "cart_lines",
+        ["store_id", "customer_id", "line_key"],
+        unique=True,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_table(
         "checkout_lines",
         sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
         sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
@@ -144,6 +169,8 @@ def upgrade() -> None:
         sa.Column("gift_to_customer_id", records.Flake(), autoincrement=False, nullable=True),
         sa.Column("selected_gameserver_id", records.Flake(), autoincrement=False, nullable=True),
         sa.Column("metadata", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("custom_variables", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("cart_line_id", records.Flake(), autoincrement=False, nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(
@@ -179,6 +206,7 @@ def upgrade() -> None:
         sa.Column("billing_tax_id", sa.Text(), autoincrement=False, nullable=True),
         sa.Column("held_by", records.Flake(), autoincrement=False, nullable=True),
         sa.Column("completed_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("from_cart", sa.Boolean(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("checkouts_digest", "checkouts", ["token_digest"], unique=True, sqlite_where=None, postgresql_where=None)
@@ -198,6 +226,8 @@ def upgrade() -> None:
         sa.Column("customer_name", sa.Text(), autoincrement=False, nullable=True),
         sa.Column("stage", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("position", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("global_command_id", records.Flake(), autoincrement=False, nullable=True),
+        sa.Column("once_for_order_id", records.Flake(), autoincrement=False, nullable=True),
         sa.Column("command", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("online_only", sa.Boolean(), autoincrement=False, nullable=False),
         sa.Column("rerun", sa.Boolean(), autoincrement=False, nullable=False),
@@ -230,8 +260,24 @@ def upgrade() -> None:
         "command_attempts",
         ["store_id", "item_id", "stage", "position", "gameserver_id"],
         unique=True,
-        sqlite_where=sa.text("rerun = 0"),
-        postgresql_where=sa.text("NOT rerun"),
+        sqlite_where=sa.text("rerun = 0 AND global_command_id IS NULL"),
+        postgresql_where=sa.text("NOT rerun AND global_command_id IS NULL"),
+    )
+    op.create_index(
+        "command_attempts_once_global",
+        "command_attempts",
+        ["store_id", "item_id", "stage", "global_command_id", "gameserver_id"],
+        unique=True,
+        sqlite_where=sa.text("rerun = 0 AND global_command_id IS NOT NULL"),
+        postgresql_where=sa.text("NOT rerun AND global_command_id IS NOT NULL"),
+    )
+    op.create_index(
+        "command_attempts_once_per_order",
+        "command_attempts",
+        ["store_id", "once_for_order_id", "stage", "global_command_id", "gameserver_id"],
+        unique=True,
+        sqlite_where=sa.text("rerun = 0 AND once_for_order_id IS NOT NULL"),
+        postgresql_where=sa.text("NOT rerun AND once_for_order_id IS NOT NULL"),
     )
     op.create_index(
         "command_attempts_server",
@@ -248,6 +294,54 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("executed_at IS NULL AND unqueued_at IS NULL"),
         postgresql_where=sa.text("executed_at IS NULL AND unqueued_at IS NULL"),
+    )
+    op.create_table(
+        "command_log",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("attempt_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("step", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("ip", sa.Text(), autoincrement=False, nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "command_log_age", "command_log", ["store_id", "created_at"], unique=False, sqlite_where=None, postgresql_where=None
+    )
+    op.create_index(
+        "command_log_attempt",
+        "command_log",
+        ["store_id", "attempt_id", "id"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "custom_variables",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("identifier", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("description", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("type", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("value_regex", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("options", records.Json(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "custom_variables_identifier",
+        "custom_variables",
+        ["store_id", "identifier"],
+        unique=True,
+        sqlite_where=None,
+        postgresql_where=None,
     )
     op.create_table(
         "customer_imports",
@@ -390,6 +484,7 @@ def upgrade() -> None:
         sa.Column("revoke_note", sa.Text(), autoincrement=False, nullable=True),
         sa.Column("skip_commands", sa.Boolean(), autoincrement=False, nullable=False),
         sa.Column("override_expires_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("custom_variables", records.Json(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(
@@ -467,6 +562,7 @@ def upgrade() -> None:
         sa.Column("link_version", sa.Text(), autoincrement=False, nullable=True),
         sa.Column("last_fetched_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
         sa.Column("last_fetched_ip", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("deleted_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(
@@ -474,6 +570,49 @@ def upgrade() -> None:
     )
     op.create_index(
         "game_servers_newest", "game_servers", ["store_id", "id"], unique=False, sqlite_where=None, postgresql_where=None
+    )
+    op.create_table(
+        "gateway_accounts",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("gateway", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("settings_sealed", sa.LargeBinary(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "gateway_accounts_gateway",
+        "gateway_accounts",
+        ["store_id", "gateway"],
+        unique=True,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "global_commands",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("stage", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("content", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("online_only", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("override_execute_on_gameserver_ids", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("execution_rule", sa.Text(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "global_commands_stage",
+        "global_commands",
+        ["store_id", "stage"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
     )
     op.create_table(
         "idempotent_answers",
@@ -629,6 +768,7 @@ def upgrade() -> None:
         sa.Column("gift_to_customer_id", records.Flake(), autoincrement=False, nullable=True),
         sa.Column("selected_gameserver_id", records.Flake(), autoincrement=False, nullable=True),
         sa.Column("metadata", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("custom_variables", records.Json(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(
@@ -740,6 +880,51 @@ def upgrade() -> None:
     )
     op.create_index(
         "payments_order", "payments", ["store_id", "order_id"], unique=False, sqlite_where=None, postgresql_where=None
+    )
+    op.create_table(
+        "player_joins",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("gameserver_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("player", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("customer_id", records.Flake(), autoincrement=False, nullable=True),
+        sa.Column("steam_id", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("minecraft_uuid", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("minecraft_name", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("ip", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("joined_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "player_joins_age",
+        "player_joins",
+        ["store_id", "created_at"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_index(
+        "player_joins_customer",
+        "player_joins",
+        ["store_id", "customer_id", "id"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_index(
+        "player_joins_of_server",
+        "player_joins",
+        ["store_id", "gameserver_id", "player", "joined_at"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_index(
+        "player_joins_player", "player_joins", ["store_id", "player"], unique=False, sqlite_where=None, postgresql_where=None
     )
     op.create_table(
         "player_profiles",
@@ -913,6 +1098,48 @@ def upgrade() -> None:
     op.create_index("steam_nonces_digest", "steam_nonces", ["digest"], unique=True)
     op.create_index("steam_nonces_expired", "steam_nonces", ["expires_at"], unique=False)
     op.create_table(
+        "stock_usages",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("product_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("customer_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("checkout_line_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("quantity", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("trial", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("taken_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("removed", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("released_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "stock_usages_customer",
+        "stock_usages",
+        ["store_id", "customer_id", "product_id"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_index(
+        "stock_usages_line",
+        "stock_usages",
+        ["store_id", "checkout_line_id"],
+        unique=True,
+        sqlite_where=sa.text("released_at IS NULL"),
+        postgresql_where=sa.text("released_at IS NULL"),
+    )
+    op.create_index(
+        "stock_usages_product",
+        "stock_usages",
+        ["store_id", "product_id", "taken_at"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_table(
         "store_clocks",
         sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
         sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
@@ -951,6 +1178,8 @@ def upgrade() -> None:
         sa.Column("logo_square_url", sa.Text(), autoincrement=False, nullable=True),
         sa.Column("minecraft_bedrock_username_prefix", sa.Text(), autoincrement=False, nullable=True),
         sa.Column("onboarding_completed_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("gateways", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("disabled_payment_methods", records.Json(), autoincrement=False, nullable=False),
         sa.Column("deleted_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -1098,11 +1327,11 @@ def upgrade() -> None:
         postgresql_where=None,
     )
     op.create_index(
-        "customers_search_email",
+        "customers_search_minecraft_name",
         "customers",
-        ["store_id", sa.literal_column("lower(email)")],
+        ["store_id", sa.literal_column("lower(minecraft_name)")],
         unique=False,
-        postgresql_ops={"lower(email)": "text_pattern_ops"},
+        postgresql_ops={"lower(minecraft_name)": "text_pattern_ops"},
     )
     op.create_index(
         "customers_search_name",
@@ -1112,18 +1341,18 @@ def upgrade() -> None:
         postgresql_ops={"lower(name)": "text_pattern_ops"},
     )
     op.create_index(
+        "customers_search_email",
+        "customers",
+        ["store_id", sa.literal_column("lower(email)")],
+        unique=False,
+        postgresql_ops={"lower(email)": "text_pattern_ops"},
+    )
+    op.create_index(
         "customers_search_steam_name",
         "customers",
         ["store_id", sa.literal_column("lower(steam_name)")],
         unique=False,
         postgresql_ops={"lower(steam_name)": "text_pattern_ops"},
-    )
-    op.create_index(
-        "customers_search_minecraft_name",
-        "customers",
-        ["store_id", sa.literal_column("lower(minecraft_name)")],
-        unique=False,
-        postgresql_ops={"lower(minecraft_name)": "text_pattern_ops"},
     )
     op.create_index(
         "player_profiles_name", "player_profiles", ["store_id", "platform", sa.literal_column("lower(name)")], unique=False

@@ -1,31 +1,26 @@
-"""The demo store: test mode, a game server, two products and a customer; made once, with fresh credentials each time."""
-
-from typing import Any, TypeVar
+"""Setting the demo store up: the store, a game server, what it sells, and a customer."""
 
 from msgspec import Struct
 from sqlalchemy import select
 
-from sutler.catalog.products import service as products
-from sutler.catalog.products.models import Product
-from sutler.catalog.products.schemas import ProductCommandDto, UpsertProductRequestDto
-from sutler.commands.ground import inside
+from sutler.commands.ground import INTERNAL, inside
 from sutler.commands.refusal import Refusal
 from sutler.customers.customers import service as customers
 from sutler.customers.customers.models import Customer
 from sutler.customers.customers.schemas import UpsertCustomerRequestDto
+from sutler.demo.furnishing import decorate, found, furnish
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.database import Database
 from sutler.kernel.data.queries import Connection, Statement, param, reader
-from sutler.kernel.data.records import StoreRecord
+from sutler.kernel.data.shop import Shop
 from sutler.kernel.ids import FlakeId, new_id
 from sutler.servers.game_servers import service as servers
-from sutler.servers.game_servers.models import GameServer
+from sutler.servers.game_servers.models import GameServer, existing
 from sutler.servers.game_servers.schemas import CreateGameServerDto, shown
 from sutler.stores.api_keys.models import ALL
 from sutler.stores.api_keys.service import create_key
 from sutler.stores.stores.models import Store
 
-R = TypeVar("R", bound=StoreRecord)
 SLUG, STEAM_ID = "demo", "76561197960287930"
 BY_SLUG = Statement(select(Store.table).where(Store.c.slug == param("slug", type_=Store.c.slug.type)))
 NOT_OURS = "There is a store called demo that takes real money, so nothing was changed. Use another data folder."
@@ -53,9 +48,9 @@ async def stand(database: Database, url: str) -> Demo:
     async with database.writing() as connection:
         store = await _store(connection)
         _, api_key = await create_key(store, "Demo", [ALL])
-        server = await _game_server(store)
-        product, customer = await _products(store, server.id), await _customer(store)
-        return Demo(
+        server, arena = await _game_server(store), await _second_server(store)
+        product, customer = await furnish(store, server.id, arena.id), await _customer(store)
+        made = Demo(
             url=url,
             store_id=store.store_id,
             api_key=api_key,
@@ -65,12 +60,14 @@ async def stand(database: Database, url: str) -> Demo:
             gameserver_token=shown(server).token or "",
             product_id=product.id,
         )
+    await decorate(Shop(database, made.store_id, INTERNAL))
+    return made
 
 
 async def _store(connection: Connection) -> StoreContext:
-    found = await BY_SLUG.run(connection, slug=SLUG)
-    if found:
-        store = reader(Store, connection.dialect)(found[0])
+    rows = await BY_SLUG.run(connection, slug=SLUG)
+    if rows:
+        store = reader(Store, connection.dialect)(rows[0])
         if store.live_mode:
             raise Refusal(NOT_OURS)
         return inside(connection, store.id)
@@ -83,40 +80,20 @@ async def _store(connection: Connection) -> StoreContext:
     return context
 
 
-async def _found(store: StoreContext, kind: type[R], condition: Any) -> R | None:
-    """The oldest record that matches: names are not unique everywhere."""
-    known = await store.all(store.rows(kind).where(condition))
-    return known[0] if known else None
-
-
 async def _game_server(store: StoreContext) -> GameServer:
     """With a token that is new in any case."""
-    found = await _found(store, GameServer, GameServer.c.name == "Survival")
-    if found is not None:
-        return await servers.reset_token(store, found.id)
+    known = await found(store, GameServer, existing & (GameServer.c.name == "Survival"))
+    if known is not None:
+        return await servers.reset_token(store, known.id)
     return await servers.create(store, CreateGameServerDto(name="Survival"))
 
 
-async def _products(store: StoreContext, server_id: FlakeId) -> Product:
-    """A rank that costs something, which is returned, and a kit that costs nothing."""
-    rank = await _product(store, server_id, "VIP", 999, "oxide.usergroup add {customer.steam.id} vip")
-    await _product(store, server_id, "Starter kit", 0, "inventory.giveto {customer.steam.id} wood 1000")
-    return rank
-
-
-async def _product(store: StoreContext, server_id: FlakeId, name: str, price: int, command: str) -> Product:
-    slug = name.lower().replace(" ", "-")
-    found = await _found(store, Product, Product.c.slug == slug)
-    if found is not None:
-        return found
-    text = f"{name} for the demo server, delivered by a command as soon as it is bought."
-    runs = ProductCommandDto(stage="on_purchase", content=command)
-    new = UpsertProductRequestDto(
-        slug=slug, name=name, description=text, price=price, gameservers=[server_id], commands=[runs]
-    )  # fmt: skip
-    return await products.create(store, new)
+async def _second_server(store: StoreContext) -> GameServer:
+    """One that nobody plays, so that there is something to see of servers that are not connected."""
+    known = await found(store, GameServer, existing & (GameServer.c.name == "Arena"))
+    return known or await servers.create(store, CreateGameServerDto(name="Arena"))
 
 
 async def _customer(store: StoreContext) -> Customer:
-    found = await _found(store, Customer, Customer.c.steam_id == STEAM_ID)
-    return found or await customers.create(store, UpsertCustomerRequestDto(steam_id=STEAM_ID, name="Alice"))
+    known = await found(store, Customer, Customer.c.steam_id == STEAM_ID)
+    return known or await customers.create(store, UpsertCustomerRequestDto(steam_id=STEAM_ID, name="Alice"))

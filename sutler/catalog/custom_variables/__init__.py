@@ -1,0 +1,1 @@
+"""Custom variables: what a buyer is asked for, and what the answer costs."""

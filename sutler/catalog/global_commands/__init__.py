@@ -1,0 +1,1 @@
+"""Commands that run for every product of a store."""

@@ -1,0 +1,1 @@
+"""What a product refers to must be there."""

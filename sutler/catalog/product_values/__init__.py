@@ -1,0 +1,1 @@
+"""How the members of a request become the columns of a product."""

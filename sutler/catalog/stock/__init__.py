@@ -1,0 +1,1 @@
+"""How many units of a product may be sold in a stretch of time, and how many are left."""
