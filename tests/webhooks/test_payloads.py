@@ -10,6 +10,7 @@ import pytest
 from sutler.billing.orders.models import Order
 from sutler.billing.payments.models import Payment
 from sutler.catalog.products.models import Product
+from sutler.catalog.tags.models import Tag
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.database import Database
@@ -61,6 +62,23 @@ class TestOrderCompleted:
         ]
         assert line["product"]["gameservers"] == [{"id": sold.server_id, "name": "Survival", "enabled": True}]
         assert (line["product"]["remove_after_time_value"], line["product"]["remove_after_time_scale"]) == (30, "day")
+
+    async def test_tells_the_tags_that_products_have_today(self, inside: Inside, store: SeededStore) -> None:
+        async with inside(store.id) as context:
+            sold = await sale(context)
+            ranks, gone = [
+                await context.add(Tag(slug=name.lower(), name=name, description=None, enabled=True))
+                for name in ("Ranks", "Gone")
+            ]
+            (product,) = await context.all(context.rows(Product))
+            await context.change(product, {"tag_ids": [ranks.id, gone.id]})
+            await context.remove(gone)
+
+            body = await said(context, service.order_completed, sold.order_id)
+
+        (line,) = body["lines"]
+        assert line["product"]["tags"] == [{"id": ranks.id, "slug": "ranks", "name": "Ranks"}]
+        assert (body["product_tags"], line["product"]["tag_names"]) == ("Ranks", "Ranks")
 
     async def test_names_no_coupon_with_the_id_of_nothing(self, inside: Inside, store: SeededStore) -> None:
         async with inside(store.id) as context:

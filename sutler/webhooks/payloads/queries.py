@@ -7,6 +7,7 @@ from typing import TypeVar
 from sutler.billing.orders.models import Order, OrderLine
 from sutler.billing.payments.models import Payment
 from sutler.catalog.products.models import Product, ProductVersion
+from sutler.catalog.tags.models import Tag
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
 from sutler.customers.customers.models import Customer
 from sutler.delivery.items.models import DeliveryItem
@@ -21,10 +22,11 @@ R = TypeVar("R", bound=StoreRecord)
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Products, versions of them and game servers, by id. A product or server may be gone; a version never is."""
+    """Products, versions of them, their tags and game servers, by id. All but versions may be gone."""
 
     products: dict[FlakeId, Product]
     versions: dict[FlakeId, ProductVersion]
+    tags: dict[FlakeId, Tag]
     servers: dict[FlakeId, GameServer]
 
 
@@ -93,9 +95,11 @@ async def _catalogue(
 ) -> Catalogue:
     versions = await _by_id(store, ProductVersion, version_ids)
     for_products = [id for version in versions.values() for id in version.gameserver_ids]
+    products = await _by_id(store, Product, [version.product_id for version in versions.values()])
     return Catalogue(
-        products=await _by_id(store, Product, [version.product_id for version in versions.values()]),
+        products=products,
         versions=versions,
+        tags=await _by_id(store, Tag, [id for product in products.values() for id in product.tag_ids]),
         servers=await _by_id(store, GameServer, [*server_ids, *for_products]),
     )
 

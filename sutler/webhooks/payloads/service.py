@@ -12,6 +12,7 @@ from msgspec import structs
 from sutler.billing.orders.models import OrderLine
 from sutler.billing.payments.models import Payment
 from sutler.catalog.products.models import Product, ProductVersion
+from sutler.catalog.tags.models import Tag
 from sutler.customers.customers.models import Customer
 from sutler.customers.customers.schemas import (
     CustomerDto,
@@ -126,7 +127,7 @@ def _order(whole: WholeOrder) -> schemas.CompletedOrder:
         giftcard_usage_amount=order.giftcard_usage_amount,
         lines=[_line(whole, line) for line in whole.lines],
         product_names=_listed(line.product_name for line in whole.lines),
-        product_tags="",
+        product_tags=_listed(tag.name for line in whole.lines for tag in _tags(catalogue, line.product_version_id)),
         product_gameservers=_listed(server.name for server in servers),
         status="completed",
     )
@@ -244,7 +245,7 @@ def _profile_without_platform(seen: CustomerDto) -> CustomerGenericProfileDto:
 def _product(catalogue: Catalogue, version_id: FlakeId) -> schemas.ProductDTO:
     version: ProductVersion = catalogue.versions[version_id]
     today: Product | None = catalogue.products.get(version.product_id)
-    servers = _servers(catalogue, version_id)
+    servers, tags = _servers(catalogue, version_id), _tags(catalogue, version_id)
     return schemas.ProductDTO(
         id=version.product_id,
         store_id=version.store_id,
@@ -265,8 +266,8 @@ def _product(catalogue: Catalogue, version_id: FlakeId) -> schemas.ProductDTO:
         remove_after_enabled=version.remove_after_enabled,
         remove_after_time_value=version.remove_after_time_value if version.remove_after_enabled else None,
         remove_after_time_scale=version.remove_after_time_scale if version.remove_after_enabled else None,
-        tags=[],
-        tag_names="",
+        tags=[schemas.ProductTagDTO(id=tag.id, slug=tag.slug, name=tag.name) for tag in tags],
+        tag_names=_listed(tag.name for tag in tags),
         gameservers=[schemas.ProductGameServerDTO(id=one.id, name=one.name, enabled=one.enabled) for one in servers],
         gameserver_names=_listed(server.name for server in servers),
         commands=[
@@ -279,10 +280,18 @@ def _product(catalogue: Catalogue, version_id: FlakeId) -> schemas.ProductDTO:
     )
 
 
+def _tags(catalogue: Catalogue, version_id: FlakeId) -> list[Tag]:
+    """The tags that the product has today, as far as they still exist."""
+    product = catalogue.products.get(catalogue.versions[version_id].product_id)
+    known = (catalogue.tags.get(id) for id in (product.tag_ids if product else ()))
+    return [tag for tag in known if tag is not None]
+
+
 def _servers(catalogue: Catalogue, version_id: FlakeId) -> list[GameServer]:
     """The servers that a version is for, as far as they still exist."""
     ids = catalogue.versions[version_id].gameserver_ids
-    return [catalogue.servers[id] for id in ids if id in catalogue.servers]
+    known = (catalogue.servers.get(id) for id in ids)
+    return [server for server in known if server is not None and server.deleted_at is None]
 
 
 def _listed(names: Iterable[str]) -> str:
