@@ -7,13 +7,26 @@ from functools import cache, partial
 from typing import Any
 
 import sutler.customers.transfer.models  # noqa: F401 - a table that only the command line uses
+from sutler.billing.gateway_accounts import routes as gateways
 from sutler.billing.orders import routes as orders
+from sutler.billing.payment_method_types import routes as payment_method_types
+from sutler.billing.payment_settings import routes as payment_settings
 from sutler.billing.payments import routes as payments
+from sutler.billing.purchases import storefront_routes as storefront_orders
+from sutler.billing.settlements import routes as settlements
 from sutler.billing.simulator import routes as simulator
+from sutler.catalog.custom_variables import routes as custom_variables
+from sutler.catalog.global_commands import routes as global_commands
+from sutler.catalog.navlinks import routes as navlinks
+from sutler.catalog.navlinks import storefront_routes as storefront_navlinks
 from sutler.catalog.products import routes as products
 from sutler.catalog.products import storefront_routes as storefront_products
+from sutler.catalog.tags import routes as tags
+from sutler.catalog.tags import storefront_routes as storefront_tags
+from sutler.checkout.carts import storefront_routes as carts
 from sutler.checkout.checkouts import routes as checkouts
 from sutler.checkout.checkouts import storefront_routes as storefront_checkouts
+from sutler.checkout.possessions.service import answer_with
 from sutler.customers.bans import routes as bans
 from sutler.customers.bulk import routes as bulk_customers
 from sutler.customers.customers import routes as customers
@@ -21,10 +34,14 @@ from sutler.customers.customers import storefront_routes as storefront_customers
 from sutler.customers.customers.service import CUSTOMERS
 from sutler.customers.sign_in import storefront_routes as storefront_sign_in
 from sutler.delivery.assignments import routes as assignments
+from sutler.delivery.command_log import routes as command_log
 from sutler.delivery.commands import gameserver_routes as command_queue
 from sutler.delivery.commands.service import QUEUED, QUIET
+from sutler.delivery.interventions import routes as interventions
 from sutler.delivery.items import routes as delivery_items
 from sutler.delivery.items import storefront_routes as storefront_items
+from sutler.delivery.items.queries import possessions
+from sutler.delivery.player_joins import gameserver_routes as player_joins
 from sutler.delivery.revocations import routes as revocations
 from sutler.kernel.data.database import Database
 from sutler.kernel.data.running import opened
@@ -44,6 +61,8 @@ from sutler.kernel.work.jobs import JOBS, WAITING
 from sutler.kernel.work.runner import Worker
 from sutler.kernel.work.sweeps import sweep
 from sutler.pages.app import pages
+from sutler.pages.files import Download, Upload
+from sutler.pages.notifications import StripeNotifications
 from sutler.servers.game_servers import routes as game_servers
 from sutler.servers.game_servers.service import GAME_SERVERS
 from sutler.settings import settings
@@ -56,12 +75,16 @@ from sutler.stores.stores import routes as stores
 from sutler.stores.stores import storefront_routes as storefront_stores
 from sutler.webhooks.endpoints import routes as webhooks
 from sutler.webhooks.payloads.schemas import EVENTS
+from sutler.webhooks.variables.service import marked
 from sutler.worker import SWEEPS, SWEEPS_EVERYWHERE
 
 SLICES = (
     stores, game_servers, products, customers, checkouts, orders, payments, simulator, delivery_items, webhooks,
     storefront_stores, storefront_products, storefront_customers, storefront_checkouts,
+    global_commands, command_log, interventions, player_joins,
     command_queue, members, bans, bulk_customers, assignments, revocations, storefront_items, storefront_sign_in, audit_log,
+    gateways, payment_method_types, payment_settings, settlements, storefront_orders,
+    tags, storefront_tags, navlinks, storefront_navlinks, custom_variables, carts,
 )  # fmt: skip
 TITLES: dict[Api, tuple[str, str]] = {
     "management-api": (
@@ -76,6 +99,8 @@ TITLES: dict[Api, tuple[str, str]] = {
 }
 WEBHOOKS = "webhook-definitions"
 
+answer_with(possessions)  # checkouts ask who has what
+
 
 def routes() -> list[Route]:
     """Every operation."""
@@ -88,7 +113,7 @@ def documents() -> dict[str, dict[str, Any]]:
     known = routes()
     found = {api: document(*text, [route for route in known if route.api == api]) for api, text in TITLES.items()}
     text = "Sutler Webhooks", "What a webhook subscription receives, event by event."
-    return found | {WEBHOOKS: webhooks_document(*text, EVENTS)}
+    return found | {WEBHOOKS: marked(webhooks_document(*text, EVENTS))}
 
 
 def published(api: str) -> dict[str, Any]:
@@ -107,6 +132,8 @@ def create_app(database: Database, *, works: bool = True) -> Application:
         Published(api, ending, partial(published, api)) for api in (*TITLES, WEBHOOKS) for ending in ("json", "yaml")
     ]
     endpoints += [Ping(), Alive(), Ready(database), MetricsEndpoint(watch)]
+    endpoints += [Upload(database, "PUT"), Upload(database, "POST"), Download(database)]
+    endpoints += [StripeNotifications(database)]
 
     @asynccontextmanager
     async def running() -> AsyncIterator[None]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
-from sutler.commands import audit, backup, customers, people
+from sutler.commands import audit, backup, customers, people, webhooks
 from sutler.commands.refusal import Refusal
 
 
@@ -35,7 +35,7 @@ keys, stores = group("API keys, which automate one store."), group("Stores.")
 simulated, pretended = group("What else takes a buyer, in test mode."), group("A pretend game server.")
 for name, part in {"key": keys, "store": stores, "simulate": simulated, "gameserver": pretended}.items():
     app.add_typer(part, name=name)
-for more in (backup, customers, people, audit):
+for more in (backup, customers, people, audit, webhooks):
     more.register(app)
 
 Data = Annotated[Path | None, typer.Option(help="The folder of the SQLite file and the secret key, instead of SUTLER_DATA.")]
@@ -236,11 +236,16 @@ def play_gameserver(
         list[str] | None, typer.Option(help="Somebody who is online: a name, a Steam id or a Minecraft UUID; repeat it.")
     ] = None,
     once: Annotated[bool, typer.Option("--once", help="Fetch once and stop.")] = False,
+    interactive: Annotated[
+        bool, typer.Option("--interactive", help="Read `join NAME` and `leave NAME` from standard input meanwhile.")
+    ] = False,
     interval: Annotated[float, typer.Option(min=0, max=30, help="Seconds that one poll waits for a command.")] = 25,
     as_json: AsJson = False,
 ) -> None:
-    """Be a game server: link, fetch the commands that purchases queue, show them and acknowledge them, for ever."""
+    """Be a game server: link, report who joins, fetch queued commands, show them and acknowledge them, for ever."""
     import os
+    import sys
+    import threading
 
     from sutler.commands.calls import Server
     from sutler.play import ForPeople, ForPrograms, GameServer
@@ -251,7 +256,10 @@ def play_gameserver(
     except BadSetting as error:
         raise Refusal(str(error)) from error
     screen = ForPrograms() if as_json else ForPeople()
-    GameServer(Server(address, f"Gameserver {token}"), player or (), screen, interval).play(once=once)
+    pretended_server = GameServer(Server(address, f"Gameserver {token}"), player or (), screen, interval)
+    if interactive:
+        threading.Thread(target=pretended_server.listen, args=(sys.stdin,), daemon=True).start()
+    pretended_server.play(once=once)
 
 
 def main() -> None:

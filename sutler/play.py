@@ -1,11 +1,11 @@
-"""A pretend game server: it links, fetches its commands, shows them instead of running them, and acknowledges them."""
+"""A pretend game server: players come and go, it fetches its commands, shows them instead of running them, and says so."""
 
 import json
 import re
 import socket
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from rich.console import Console
@@ -16,9 +16,11 @@ from sutler.commands.calls import Away, Server
 from sutler.kernel import clock
 
 QUEUE = "/v1/delivery/command-queue"
+EVENTS = "/v1/delivery/events"
 ANSWERING_TIME = 10.0  # seconds beyond the wait that was asked for
 REMEMBERED = 1_000  # commands that are not run a second time, whatever the server says
 PAUSE = 1.0  # seconds between polls that do not wait
+ATTENTIVE = 1.0  # seconds that a poll waits while somebody types
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 5.0  # seconds between attempts to reach a server that is away
 STEAM_ID = re.compile(r"\d{17}")
 UUID = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
@@ -37,6 +39,12 @@ class Screen(Protocol):
     def away(self, why: str) -> None:
         """The server cannot be reached for now."""
 
+    def player(self, player: str, what: str) -> None:
+        """A player `joined` or `left`."""
+
+    def confused(self, line: str) -> None:
+        """This was typed, and means nothing."""
+
 
 def online(players: Sequence[str]) -> dict[str, list[str]]:
     """The players as a plugin posts them: 17 digits are a Steam id, a UUID is a Minecraft player, all else a name."""
@@ -49,12 +57,21 @@ def online(players: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
+def join_of(player: str) -> dict[str, Any]:
+    """What a plugin reports of a player who joined just now."""
+    ((name, _),) = ((kind, ids) for kind, ids in online([player]).items() if ids)
+    who = {"steam_ids": "steam_id", "minecraft_uuids": "minecraft_uuid", "customer_names": "minecraft_name"}[name]
+    moment = clock.real_now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {"event": "player_join", "timestamp": moment, "player_join": {"ip_address": "127.0.0.1", who: player}}
+
+
 class GameServer:
     """One game server with its plugin."""
 
     def __init__(self, server: Server, players: Sequence[str], screen: Screen, interval: float) -> None:
         self._server, self._screen, self._interval = server, screen, interval
-        self._online = online(players)
+        self._players = list(players)
+        self._joins = [join_of(player) for player in players]  # not yet reported
         self._done: deque[str] = deque(maxlen=REMEMBERED)
         self._unsaid: list[str] = []  # commands that were run and not yet acknowledged
         self._ran = 0
@@ -69,6 +86,22 @@ class GameServer:
         while not once:
             self._patiently(self._round)
         return self._ran
+
+    def listen(self, lines: Iterable[str]) -> None:
+        """Let players come and go as lines say, `join NAME` and `leave NAME`, until there are no more; in its own thread."""
+        self._interval = min(self._interval, ATTENTIVE)
+        for line in lines:
+            word, _, player = line.strip().partition(" ")
+            player = player.strip()
+            if word == "join" and player and player not in self._players:
+                self._joins.append(join_of(player))
+                self._players.append(player)
+                self._screen.player(player, "joined")
+            elif word == "leave" and player in self._players:
+                self._players.remove(player)
+                self._screen.player(player, "left")
+            elif word:
+                self._screen.confused(line.strip())
 
     def _patiently(self, step: Callable[[], None]) -> None:
         pause, told = FIRST_PAUSE, False
@@ -93,8 +126,11 @@ class GameServer:
         """One poll, which waits for a command, and what follows from it."""
         began = time.monotonic()
         self._acknowledge()
+        self._report()
         path = f"{QUEUE}?wait={self._interval:g}"
-        queued: list[Command] = self._server.call("POST", path, self._online, patience=self._interval + ANSWERING_TIME)
+        queued: list[Command] = self._server.call(
+            "POST", path, online(self._players), patience=self._interval + ANSWERING_TIME
+        )
         new = [command for command in queued if command["attempt_id"] not in self._done]
         for command in new:
             self._screen.command(command)
@@ -105,6 +141,11 @@ class GameServer:
         left = self._interval - (time.monotonic() - began)
         if not queued and left > 0:  # the server stops, or does not know how to wait
             time.sleep(min(left, PAUSE))
+
+    def _report(self) -> None:
+        if joins := list(self._joins):
+            self._server.call("POST", EVENTS, joins)
+            del self._joins[: len(joins)]
 
     def _acknowledge(self) -> None:
         if self._unsaid:
@@ -135,6 +176,14 @@ class ForPeople:
         """Say so where it does not get between the commands."""
         self._err.print(Text(f"{why} Trying again …", "yellow"), soft_wrap=True)
 
+    def player(self, player: str, what: str) -> None:
+        """Show who came or went."""
+        self._line(what, "magenta", player)
+
+    def confused(self, line: str) -> None:
+        """Say what can be typed."""
+        self._err.print(Text(f"{line!r} means nothing here. Type `join NAME` or `leave NAME`.", "yellow"), soft_wrap=True)
+
     def _line(self, what: str, style: str, text: str, more: str = "") -> None:
         moment = f"{clock.real_now().astimezone():%H:%M:%S}"
         self._out.print(Text.assemble((moment, "dim"), "  ", (f"{what:8}", style), text, (more, "dim")), soft_wrap=True)
@@ -154,6 +203,14 @@ class ForPrograms:
     def away(self, why: str) -> None:
         """`{"event": "away", "reason": …}`."""
         self._line({"event": "away", "reason": why})
+
+    def player(self, player: str, what: str) -> None:
+        """`{"event": "joined", "player": …}`, or `left`."""
+        self._line({"event": what, "player": player})
+
+    def confused(self, line: str) -> None:
+        """`{"event": "confused", "line": …}`."""
+        self._line({"event": "confused", "line": line})
 
     @staticmethod
     def _line(value: dict[str, Any]) -> None:

@@ -66,6 +66,11 @@ SETTINGS = (
         "",
         "The address of a picture of a Minecraft player's head, with `{uuid}` or `{name}` in it; without one there is none.",
     ),
+    Setting(
+        "SUTLER_STRIPE_URL",
+        "https://api.stripe.com",
+        "Where Stripe's API is; private and loopback addresses need `SUTLER_WEBHOOKS_ALLOW_PRIVATE`.",
+    ),
     Setting("SUTLER_LOG_LEVEL", "info", "What is logged at least: debug, info, warning or error."),
     Setting("SUTLER_LOG_FORMAT", "auto", "`json`, `console`, or `auto`: console on a terminal, else JSON."),
 )
@@ -94,6 +99,7 @@ class Settings:
     mojang_api_url: str
     geyser_api_url: str
     minecraft_avatar_url: str | None
+    stripe_url: str
     log_level: str
     log_format: str
 
@@ -128,6 +134,7 @@ def read(environ: Mapping[str, str], **given: str) -> Settings:
         mojang_api_url=found["SUTLER_MOJANG_API_URL"].rstrip("/"),
         geyser_api_url=found["SUTLER_GEYSER_API_URL"].rstrip("/"),
         minecraft_avatar_url=found["SUTLER_MINECRAFT_AVATAR_URL"] or None,
+        stripe_url=found["SUTLER_STRIPE_URL"].rstrip("/"),
         log_level=_one_of("SUTLER_LOG_LEVEL", found, ("debug", "info", "warning", "error")),
         log_format=_one_of("SUTLER_LOG_FORMAT", found, ("auto", "json", "console")),
     )

@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 from sutler.billing.orders.events import OrderCompleted
-from sutler.billing.orders.service import cancel_unpaid
+from sutler.billing.orders.service import cancel_unpaid, write_down_units
 from sutler.billing.payments.events import PaymentCompleted, PaymentFailed
 from sutler.checkout.checkouts.events import CheckoutTimedOut
 from sutler.customers.profiles.queries import forget_old as forget_old_profiles
 from sutler.customers.steam_sign_in.service import forget_used as forget_used_nonces
+from sutler.delivery.command_log.queries import forget_old_steps
 from sutler.delivery.items.events import (
     DeliveryItemActivated,
     DeliveryItemAdded,
@@ -17,10 +18,13 @@ from sutler.delivery.items.events import (
     DeliveryItemRevoked,
     DeliveryItemUsed,
 )
-from sutler.delivery.items.service import deliver_order
+from sutler.delivery.items.service import call_off_commands, deliver_order
+from sutler.delivery.player_joins.queries import forget_old_joins
+from sutler.delivery.stock_returns.service import count_gone
 from sutler.kernel.edge.idempotency import forget_old
 from sutler.kernel.work.events import Event, subscribe
 from sutler.kernel.work.sweeps import Sweep
+from sutler.servers.game_servers.events import GameServerDeleted
 from sutler.stores.api_keys.service import write_down_uses
 from sutler.stores.audit.service import chain_audit
 from sutler.stores.sessions.service import forget_expired
@@ -37,14 +41,15 @@ from sutler.webhooks.deliveries.jobs import (
 
 EVENTS: Mapping[type[Event], tuple[Any, ...]] = {
     CheckoutTimedOut: (cancel_unpaid,),
-    OrderCompleted: (deliver_order, tell_order_completed),
+    OrderCompleted: (write_down_units, deliver_order, tell_order_completed),
     PaymentCompleted: (tell_payment_completed,),
     PaymentFailed: (tell_payment_failed,),
+    GameServerDeleted: (call_off_commands,),
     DeliveryItemAdded: (tell_item_added,),
     DeliveryItemActivated: (tell_item_activated,),
-    DeliveryItemUsed: (tell_item_used,),
+    DeliveryItemUsed: (count_gone, tell_item_used),
     DeliveryItemExpired: (tell_item_expired,),
-    DeliveryItemRevoked: (tell_item_revoked,),
+    DeliveryItemRevoked: (count_gone, tell_item_revoked),
 }
 
 SWEEPS = (
@@ -53,6 +58,8 @@ SWEEPS = (
     Sweep(timedelta(minutes=1), chain_audit),
     Sweep(timedelta(hours=1), forget_old_profiles),
     Sweep(timedelta(minutes=10), forget_used_nonces),
+    Sweep(timedelta(hours=1), forget_old_steps),
+    Sweep(timedelta(hours=1), forget_old_joins),
 )
 
 SWEEPS_EVERYWHERE = (Sweep(timedelta(minutes=1), write_down_uses),)

@@ -78,7 +78,7 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installation(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Settings and a secret key of the test's own, in a folder that no test looks into."""
     folder = tmp_path_factory.mktemp("installation")
-    chosen = settings.read({}, data=str(folder), base_url="http://test", rate_limits="0")
+    chosen = settings.read({}, data=str(folder), base_url="http://test", rate_limits="0", stripe_url="http://127.0.0.1:9")
     settings.install(replace(chosen, webhooks_allow_private=True, profiles=False))
     secrets.install(secrets.Sealer.from_settings(None, folder))
     process_clock.revoke()

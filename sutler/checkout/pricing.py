@@ -10,10 +10,11 @@ from typing import Final, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sutler.catalog.custom_variables.models import PriceType, surcharge
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.money import formatted
 
-StepName = Literal["base_price", "quantity", "tax"]
+StepName = Literal["base_price", "options", "quantity", "tax"]
 
 
 class Explanation(Struct, frozen=True):
@@ -24,20 +25,34 @@ class Explanation(Struct, frozen=True):
     text: str
 
 
+class OptionToPrice(Struct, frozen=True):
+    """Something chosen that changes what a unit costs: by minor units, or by basis points of the base price."""
+
+    name: str
+    price: int
+    price_type: PriceType
+
+
 class LineToPrice(Struct, frozen=True, kw_only=True):
-    """One line before pricing. `key` tells it from the others; `price` is one unit."""
+    """One line before pricing. `key` tells it from the others; `price` is one unit without its options."""
 
     key: FlakeId
     price: int
     quantity: int
+    options: tuple[OptionToPrice, ...] = ()
 
 
 class PricedLine(Struct, frozen=True, kw_only=True):
-    """One line with its price. `price` is one unit; the amounts are of the whole line."""
+    """One line with its price. `price` is one unit with its options; the amounts are of the whole line.
+
+    `surcharges` says in minor units what each option adds to a unit, or takes off.
+    """
 
     key: FlakeId
     price: int
     quantity: int
+    options: tuple[OptionToPrice, ...] = ()
+    surcharges: tuple[int, ...] = ()
     subtotal_amount: int = 0
     discount_amount: int = 0
     giftcard_usage_amount: int = 0
@@ -78,7 +93,7 @@ def price(lines: Sequence[LineToPrice], currency: str) -> PricedCart:
 def _priced(line: LineToPrice, currency: str) -> PricedLine:
     if line.price < 0 or line.quantity < 1:
         raise ValueError("A line needs a price that is not negative and a quantity of at least one.")
-    priced = PricedLine(key=line.key, price=line.price, quantity=line.quantity)
+    priced = PricedLine(key=line.key, price=line.price, quantity=line.quantity, options=line.options)
     for step in STEPS:
         priced = step(priced, currency)
     return priced
@@ -87,6 +102,21 @@ def _priced(line: LineToPrice, currency: str) -> PricedLine:
 def _base_price(line: PricedLine, currency: str) -> PricedLine:
     """What one unit costs before anything else is taken into account."""
     return _explained(line, "base_price", line.price, f"One unit costs {formatted(line.price, currency)}.")
+
+
+def _options(line: PricedLine, currency: str) -> PricedLine:
+    """What was chosen may make a unit dearer or cheaper, but never cheaper than nothing."""
+    if not line.options:
+        return line
+    added = tuple(surcharge(option.price, option.price_type, line.price) for option in line.options)
+    price = max(0, line.price + sum(added))
+    parts = [_option(option.name, amount, currency) for option, amount in zip(line.options, added, strict=True) if amount]
+    text = f"{', '.join(parts) or 'What was chosen costs nothing'}: one unit costs {formatted(price, currency)}."
+    return _explained(replace(line, price=price, surcharges=added), "options", price, text)
+
+
+def _option(name: str, amount: int, currency: str) -> str:
+    return f"{name} {'adds' if amount > 0 else 'takes off'} {formatted(abs(amount), currency)}"
 
 
 def _quantity(line: PricedLine, currency: str) -> PricedLine:
@@ -107,4 +137,4 @@ def _explained(line: PricedLine, step: StepName, amount: int, text: str) -> Pric
     return replace(line, explained=(*line.explained, Explanation(step, amount, text)))
 
 
-STEPS: Final[tuple[Callable[[PricedLine, str], PricedLine], ...]] = (_base_price, _quantity, _tax)
+STEPS: Final[tuple[Callable[[PricedLine, str], PricedLine], ...]] = (_base_price, _options, _quantity, _tax)

@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from sutler.billing.orders.events import OrderCompleted
 from sutler.billing.orders.models import Order, OrderLine
 from sutler.catalog.products.models import ProductCommand, ProductVersion
-from sutler.delivery.commands.models import CommandAttempt
+from sutler.delivery.commands.models import CommandAttempt, own
 from sutler.delivery.items.models import DeliveryItem
-from sutler.delivery.items.service import deliver_order
+from sutler.delivery.items.service import deliver_order, is_ready
 from sutler.doctor.books import PAID
 from sutler.doctor.examination import EXAMPLES, Check, Function, Outcome, Rule
 from sutler.doctor.jobs import waiting_for
 from sutler.kernel.data.queries import Connection, Statement, one_of
-from sutler.servers.game_servers.models import GameServer
+from sutler.servers.game_servers.models import GameServer, existing
 
 ORDER, LINE, ITEM, ATTEMPT, VERSION = Order.c, OrderLine.c, DeliveryItem.c, CommandAttempt.c, ProductVersion.c
 
@@ -46,7 +46,7 @@ WAITING = Statement(select(func.count()).select_from(TO_DELIVER))
 
 QUEUED = (
     select(ATTEMPT.store_id, ATTEMPT.item_id, func.count().label("queued"))
-    .where(ATTEMPT.stage == "on_purchase", ~ATTEMPT.rerun)
+    .where(ATTEMPT.stage == "on_purchase", ~ATTEMPT.rerun, own)
     .group_by(ATTEMPT.store_id, ATTEMPT.item_id)
     .subquery()
 )
@@ -60,8 +60,7 @@ KINDS_OF_ITEMS = Statement(
     .group_by(ITEM.product_version_id, ITEM.execute_on_gameserver_id, QUEUED.c.queued)
 )  # fmt: skip
 VERSIONS = Statement(select(VERSION.id, VERSION.commands, VERSION.gameserver_ids))
-SERVERS = Statement(select(GameServer.c.id))
-THEIRS = and_(ATTEMPT.store_id == ITEM.store_id, ATTEMPT.item_id == ITEM.id, ATTEMPT.stage == "on_purchase")
+SERVERS = Statement(select(GameServer.c.id).where(existing))
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -117,7 +116,7 @@ CHECKS: Final[Mapping[str, Check]] = {
         "No item waits for a command that was executed.",
         select(ITEM.id, ITEM.store_id).where(
             ITEM.state == "usable",
-            or_(~ITEM.has_commands, exists().where(THEIRS, ATTEMPT.executed_at.is_not(None))),
+            or_(~ITEM.has_commands, is_ready()),
         ),
         "Item {id} of store {store_id} has nothing left to wait for, and has not begun.",
     ),

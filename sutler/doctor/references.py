@@ -7,10 +7,13 @@ from sqlalchemy import Column, MetaData, Table, and_, select
 
 from sutler.billing.orders.models import Order, OrderLine
 from sutler.billing.payments.models import Payment
+from sutler.catalog.navlinks.models import NavLink
 from sutler.catalog.products.models import ProductVersion
+from sutler.catalog.tags.models import Tag
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
 from sutler.customers.bans.models import Ban
 from sutler.customers.customers.models import Customer
+from sutler.delivery.commands.models import CommandAttempt
 from sutler.delivery.items.models import DeliveryItem
 from sutler.doctor.examination import EXAMPLES, Check, Function, Outcome, Rule
 from sutler.kernel.data.queries import Connection
@@ -18,12 +21,14 @@ from sutler.kernel.data.records import Flake, Record, metadata
 from sutler.kernel.edge.access import NO_STORE
 from sutler.kernel.work.events import EventRow
 from sutler.stores.audit.models import AuditEntry
+from sutler.stores.files.models import File
 from sutler.stores.roles.models import Role
 from sutler.stores.stores.models import Store
 from sutler.stores.users.models import User
 from sutler.webhooks.deliveries.models import WebhookDelivery
 
 PARENTS: Final[Mapping[str, type[Record]]] = {
+    "attempt_id": CommandAttempt,
     "ban_id": Ban,
     "checkout_id": Checkout,
     "checkout_line_id": CheckoutLine,
@@ -32,14 +37,18 @@ PARENTS: Final[Mapping[str, type[Record]]] = {
     "entry_id": AuditEntry,
     "event_id": EventRow,
     "gift_to_customer_id": Customer,
+    "image_id": File,
     "item_id": DeliveryItem,
     "order_customer_id": Customer,
+    "once_for_order_id": Order,
     "order_id": Order,
     "order_line_id": OrderLine,
+    "parent_node_id": NavLink,
     "payment_id": Payment,
     "product_version_id": ProductVersion,
     "role_id": Role,
     "store_id": Store,
+    "tag_id": Tag,
     "user_id": User,
     "version_id": ProductVersion,
 }
@@ -47,8 +56,10 @@ PARENTS: Final[Mapping[str, type[Record]]] = {
 
 LOOSE: Final[Mapping[str, str]] = {
     "actor_id": "whoever did something, of any kind, here or no longer",
+    "cart_line_id": "a line leaves its cart when it is bought",
     "execute_on_gameserver_id": "a game server may be deleted",
     "gameserver_id": "a game server may be deleted",
+    "global_command_id": "a global command may be deleted; what it queued stays",
     "held_by": "the check of held checkouts looks at it",
     "owner_id": "a store may be made before there is any user",
     "product_id": "a product may be deleted; its versions stay",

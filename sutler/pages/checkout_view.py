@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sutler.billing.gateway_accounts.service import offered, settings_in
+from sutler.billing.gateway_accounts.queries import settings_in
+from sutler.billing.gateway_accounts.service import offered
 from sutler.billing.gateways.manual import MANUAL
 from sutler.billing.gateways.simulator import SIMULATOR
+from sutler.billing.gateways.stripe import STRIPE
 from sutler.billing.orders.models import Order
 from sutler.billing.payments.models import Payment
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
@@ -30,6 +32,7 @@ class Line:
     quantity: int
     unit_price: str
     total: str
+    chosen: str  # what was chosen for it, such as `Size: Large`
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class View:
     order_id: str
     simulated: bool
     by_hand: bool
+    by_card: bool
+    elsewhere: bool = False  # the payment in progress goes on where we cannot be in a frame
     continue_url: str | None = None
     instructions: str = ""  # for a transfer that is awaited
     reference: str = ""
@@ -75,6 +80,7 @@ async def view(shop: Shop, token: str) -> View:
         raise NotFound("The store of this checkout is gone.")
     return replace(
         _view(token, store, checkout, lines, order),
+        elsewhere=paying is not None and paying.gateway == STRIPE.name,
         continue_url=paying.continue_url if paying else None,
         instructions=instructions,
         reference=awaited.gateway_reference if awaited else "",
@@ -113,6 +119,7 @@ def _view(token: str, store: Store, checkout: Checkout, lines: list[CheckoutLine
         order_id=order.id if order else "",
         simulated=SIMULATOR.name in ways,
         by_hand=MANUAL.name in ways,
+        by_card=STRIPE.name in ways,
     )
 
 
@@ -129,7 +136,13 @@ def _state(store: Store, checkout: Checkout, cart: PricedCart) -> State:
 def _lines(lines: list[CheckoutLine], cart: PricedCart) -> list[Line]:
     amounts = {line.key: line for line in cart.lines}
     return [
-        Line(line.product_name, line.quantity, _money(line.price, cart), _money(amounts[line.id].subtotal_amount, cart))
+        Line(
+            line.product_name,
+            line.quantity,
+            _money(amounts[line.id].price, cart),
+            _money(amounts[line.id].subtotal_amount, cart),
+            ", ".join(f"{one.name}: {one.option_name or one.value}" for one in line.custom_variables if one.value),
+        )
         for line in lines
     ]
 

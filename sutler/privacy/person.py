@@ -8,12 +8,14 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sutler.billing.orders.models import Order, OrderLine
 from sutler.billing.payment_methods.schemas import PaymentMethodDetailsDto
 from sutler.billing.payments.models import Payment
+from sutler.checkout.carts.models import CartLine
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
 from sutler.customers.bans.models import BanIdentity
 from sutler.customers.customers.models import Customer, CustomerToken
 from sutler.customers.profiles.models import CustomerName, PlayerProfile
 from sutler.delivery.commands.models import CommandAttempt
 from sutler.delivery.items.models import DeliveryItem
+from sutler.delivery.player_joins.models import PlayerJoin
 from sutler.kernel.data.queries import param
 from sutler.kernel.data.records import Flake, StoreRecord
 
@@ -58,6 +60,15 @@ PARTS: Final = (
         None,
     ),
     Part(
+        PlayerJoin,
+        or_(
+            PlayerJoin.c.customer_id == PERSON,
+            PlayerJoin.c.player.in_(PLAYER_IDS),
+            PlayerJoin.c.player.in_(select(func.lower(PLAYER_NAMES.subquery().c[0]))),
+        ),
+        None,
+    ),
+    Part(
         BanIdentity,
         or_(
             func.lower(BanIdentity.c.value).in_(select(func.lower(identities(*BANNED).subquery().c[0]))),
@@ -72,10 +83,15 @@ PARTS: Final = (
         or_(CommandAttempt.c.customer_id == PERSON, CommandAttempt.c.item_id.in_(ITEMS)),
         {"steam_id": None, "minecraft_uuid": None, "customer_name": None, "command": ""},
     ),
-    Part(DeliveryItem, DeliveryItem.c.customer_id == PERSON, {"revoke_reason": None, "revoke_note": None}),
+    Part(
+        DeliveryItem,
+        DeliveryItem.c.customer_id == PERSON,
+        {"revoke_reason": None, "revoke_note": None, "custom_variables": []},
+    ),
     Part(Payment, Payment.c.customer_id == PERSON, {"method_details": PaymentMethodDetailsDto()}),
-    Part(OrderLine, OrderLine.c.order_id.in_(ORDERS), {"metadata": {}}),
-    Part(CheckoutLine, CheckoutLine.c.checkout_id.in_(CHECKOUTS), {"metadata": {}}),
+    Part(OrderLine, OrderLine.c.order_id.in_(ORDERS), {"metadata": {}, "custom_variables": []}),
+    Part(CheckoutLine, CheckoutLine.c.checkout_id.in_(CHECKOUTS), {"metadata": {}, "custom_variables": []}),
+    Part(CartLine, CartLine.c.customer_id == PERSON, None),
     Part(
         Order,
         Order.c.customer_id == PERSON,

@@ -1,11 +1,15 @@
 """Somebody who pays, and something to pay for."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 
 from sutler.catalog.products.models import Product
 from sutler.customers.customers.models import Customer
+from sutler.kernel.edge.asgi import Application
 from tests.conftest import Inside, SeededStore
 from tests.make.checkout import add_customer, add_product
+from tests.make.stripe import FakeStripe, stripe_at_home
 
 
 @pytest.fixture
@@ -20,3 +24,10 @@ async def product(inside: Inside, store: SeededStore) -> Product:
     """A product for 14.99 that is on sale and goes to all servers."""
     async with inside(store.id) as context:
         return await add_product(context)
+
+
+@pytest.fixture
+async def stripe(app: Application) -> AsyncIterator[FakeStripe]:
+    """A stand-in for Stripe, to which the settings lead."""
+    async with stripe_at_home() as fake:
+        yield fake

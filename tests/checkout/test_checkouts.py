@@ -146,8 +146,6 @@ class TestValidation:
                 ["customer_details.billing_address.country"],
             ),
             ({"subscription": True}, ["subscription"]),
-            ({"promo_codes": ["SAVE10"]}, ["promo_codes"]),
-            ({"coupon_id": "7"}, ["coupon_id"]),
         ],
     )
     async def test_of_the_checkout_names_what_does_not_pass(
@@ -170,7 +168,7 @@ class TestValidation:
             ({"product_id": None}, "product_id"),
             ({"subscription": True}, "subscription"),
             ({"trial": True}, "trial"),
-            ({"custom_variables": {"rank": "gold"}}, "custom_variables"),
+            ({"custom_variables": {"rank": "gold"}}, "custom_variables.rank"),
             ({"inline_product": {"name": "A thing"}}, "inline_product"),
             ({"payout_splits": [{"payout_id": "p", "percentage": 10}]}, "payout_splits"),
             ({"gift_to_customer_id": "1"}, "gift_to_customer_id"),
@@ -188,6 +186,17 @@ class TestValidation:
         body = checkout(customer.id, line(product.id), line(product.id) | changes)
 
         assert await refusal(api, store, body) == (400, "InvalidInput", [f"lines[1].{path}"])
+
+    async def test_refuses_every_promo_code_for_nobody_gave_one_out(
+        self, api: ContractClient, store: SeededStore, customer: Customer, product: Product
+    ) -> None:
+        body = checkout(customer.id, line(product.id), promo_codes=[" SAVE10 ", "  "], coupon_id="7", affiliate_code="ME")
+
+        answer = (await api.post(f"/v1/stores/{store.id}/checkouts", json=body)).json()
+
+        assert (answer["status"], answer["code"]) == (400, "InvalidPromoCode")
+        assert [error["path"] for error in answer["errors"]] == ["promo_codes[0]", "coupon_id"]
+        assert answer["message"] == "There is no promo code SAVE10; check how it is written, or leave it out."
 
     async def test_names_every_problem_at_once_and_shows_the_first(
         self, api: ContractClient, store: SeededStore, customer: Customer, product: Product

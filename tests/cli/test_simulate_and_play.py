@@ -1,17 +1,22 @@
 """`sutler simulate pay` and `sutler gameserver play`, beside a running server."""
 
 import json
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
+from sutler.commands.calls import Server
 from sutler.commands.simulate import token_in
-from sutler.play import online
+from sutler.play import ForPrograms, GameServer, online
 from tests.cli.conftest import Installation
 from tests.make.demo import DemoStore, must
-from tests.processes import Process, ServerProcess, started, wait_until
+from tests.processes import Process, ServerProcess, environment, started, wait_until
 
 COMMAND = "oxide.usergroup add 76561197960287930 vip"
 SECONDS = 20.0  # that a busy machine may take to deliver
@@ -54,6 +59,21 @@ def served(place: Installation) -> Iterator[Shop]:
     server = place.server("demo", "--json")
     with started(server):
         yield Shop(place, server, DemoStore.of(server))
+
+
+class Memory(ForPrograms):
+    """A screen that remembers who came and went, and what it did not understand."""
+
+    def __init__(self) -> None:
+        self.seen: list[object] = []
+
+    def player(self, player: str, what: str) -> None:
+        """Somebody came or went."""
+        self.seen.append((player, what))
+
+    def confused(self, line: str) -> None:
+        """Nobody knows what this means."""
+        self.seen.append(line)
 
 
 def events(player: Process) -> list[dict[str, Any]]:
@@ -157,6 +177,38 @@ class TestPlay:
         linked, command = shown.splitlines()
         assert f"as Survival ({sqlite_shop.demo.gameserver_id})" in linked
         assert command.endswith(f"command {COMMAND}  for Alice")
+
+    def test_lets_players_come_and_go_and_reports_who_came(self, sqlite_shop: Shop) -> None:
+        screen = Memory()
+        server = Server(sqlite_shop.demo.url, f"Gameserver {sqlite_shop.demo.gameserver_token}")
+        pretended = GameServer(server, ["76561197960287930"], screen, 0.1)
+
+        pretended.listen(["join Alice\n", "\n", "dance\n", "leave nobody\n", "join Bob\n", "join Bob\n", " leave  Bob \n"])
+        ran = pretended.play(once=True)
+
+        assert screen.seen == [("Alice", "joined"), "dance", "leave nobody", ("Bob", "joined"), "join Bob", ("Bob", "left")]
+        assert ran == 0
+        with closing(sqlite3.connect(sqlite_shop.place.folder / "sutler.db")) as kept:
+            joins = kept.execute("SELECT player, minecraft_name, ip FROM player_joins ORDER BY id").fetchall()
+        assert joins == [
+            ("76561197960287930", None, "127.0.0.1"), ("alice", "Alice", "127.0.0.1"), ("bob", "Bob", "127.0.0.1"),
+        ]  # fmt: skip
+
+    def test_reads_what_is_typed_when_asked_to(self, sqlite_shop: Shop) -> None:
+        where = ("--url", sqlite_shop.demo.url, "--token", sqlite_shop.demo.gameserver_token)
+        command = (sys.executable, "-m", "sutler", "gameserver", "play", "--json", "--interactive", *where)
+        pipe = subprocess.PIPE
+
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment()) as player:
+            assert player.stdin is not None
+            assert player.stdout is not None
+            player.stdin.write(b"join Alice\nleave Alice\n")
+            player.stdin.flush()
+            seen = [json.loads(player.stdout.readline()) for _ in range(3)]
+            player.terminate()
+
+        assert [one["player"] for one in seen if one["event"] == "joined"] == ["Alice"]
+        assert [one["player"] for one in seen if one["event"] == "left"] == ["Alice"]
 
     def test_is_refused_with_a_token_that_nobody_knows(self, sqlite_shop: Shop) -> None:
         line = sqlite_shop.place.refuses("gameserver", "play", "--url", sqlite_shop.demo.url, "--token", "nobody")

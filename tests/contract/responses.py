@@ -29,8 +29,13 @@ OWN_PATHS = (
     "/docs",
     "/checkout",
     "/static",
+    "/files",
+    "/uploads",
     "/v1/stores/{storeId}/simulator",
     "/v1/stores/{storeId}/audit-log",
+    "/v1/stores/{storeId}/delivery/commands/{attemptId}/log",
+    "/v1/stores/{storeId}/gateways",
+    "/v1/stores/{storeId}/payments/{paymentId}/settle",
 )
 # The base paths answer a plain text to whoever asks whether the service is there.
 PING = {"/", "/v1", "/v1/"}

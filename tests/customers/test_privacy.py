@@ -16,6 +16,7 @@ from sutler.commands import persons
 from sutler.customers.bans.models import Ban, BanIdentity
 from sutler.customers.customers.models import Customer
 from sutler.customers.profiles.models import CustomerName, PlayerProfile
+from sutler.delivery.player_joins.models import PlayerJoin
 from sutler.doctor.checks import doctor
 from sutler.kernel import clock
 from sutler.kernel.backup.files import emerging
@@ -90,6 +91,11 @@ async def _more(inside: Inside, store: SeededStore, customer_id: str) -> None:
         await context.add(PlayerProfile(player_id=PERSON["steam_id"], platform="steam", name=name, fetched_at=now))
         ban = await context.add(Ban(reason=f"{PERSON['name']} was rude", enabled=True))
         ip, email = PERSON["ip"], PERSON["email"]
+        joined = PlayerJoin(
+            gameserver_id="1", player=PERSON["steam_id"], customer_id=customer_id, steam_id=PERSON["steam_id"],
+            minecraft_uuid=None, minecraft_name=name, ip=ip, joined_at=now,
+        )  # fmt: skip
+        await context.add(joined)
         await context.add(BanIdentity(ban_id=ban.id, ban_type="ip", value=ip, key=f"ip:{ip}"))
         await context.add(BanIdentity(ban_id=ban.id, ban_type="email", value=email, key=f"email:{email}"))
 

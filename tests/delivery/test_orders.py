@@ -134,7 +134,7 @@ class TestItems:
                     await deliver_order(context, OrderCompleted(order_id=order["id"]), new_id())
             counts.append(len(seen))
 
-        assert counts[0] == counts[1] <= 11
+        assert counts[0] == counts[1] <= 12
 
 
 class TestCommands:
@@ -179,6 +179,23 @@ class TestCommands:
         await shop.buy(alice["id"], product.id)
 
         assert [item["state"] for item in await shop.items(alice["id"])] == ["used"]
+
+    async def test_wait_to_be_sent_elsewhere_when_the_chosen_server_is_gone(
+        self, shop: Shop, plugin: Plugin, api: ContractClient
+    ) -> None:
+        gone, left, alice = await shop.server("Gone"), await shop.server("Left"), await shop.customer()
+        product = await shop.product("give", servers=[gone["id"], left["id"]], single_game_server_only=True)
+        pick = {"selected_gameserver_id": gone["id"]}
+        await bought(api, shop.store_id, alice["id"], product["id"], **pick)
+        await api.delete(f"/v1/stores/{shop.store_id}/gameservers/{gone['id']}")
+        await shop.worker.drain()
+
+        (item,) = await shop.items(alice["id"])
+        path = f"gameservers/{left['id']}/delivery/commands/resend"
+        sent = await shop.post(path, {"inventory_item_id": item["id"]})
+
+        assert (item["state"], [one["unqueued_at"] is None for one in item["command_attempts"]]) == ("usable", [False])
+        assert (sent, await commands(plugin(left))) == ({"enqueued_commands_count": 1}, ["give"])
 
     async def test_keep_who_the_player_is_at_that_moment(self, shop: Shop, plugin: Plugin) -> None:
         server = await shop.server()

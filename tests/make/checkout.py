@@ -5,15 +5,18 @@ from typing import Any
 
 from sutler.catalog.products.models import Product, ProductVersion
 from sutler.customers.customers.models import Customer
+from sutler.customers.customers.service import create_token
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
+from sutler.kernel.data.records import StoreRecord
 from sutler.kernel.ids import FlakeId, new_id
 from sutler.servers.game_servers.models import GameServer
+from tests.conftest import ClientFactory, Inside
 from tests.contract.client import ContractClient
 
-FIELDS_OF_A_VERSION = (
-    "slug", "name", "description", "image_url", "price", "gameserver_ids", "commands", "single_game_server_only",
-    "remove_after_enabled", "remove_after_time_value", "remove_after_time_scale",
+FIELDS_OF_A_VERSION = tuple(
+    name for name in ProductVersion.__struct_fields__
+    if name in Product.__struct_fields__ and name not in StoreRecord.__struct_fields__
 )  # fmt: skip
 
 
@@ -62,3 +65,33 @@ async def open_checkout(api: ContractClient, store_id: FlakeId, body: dict[str, 
     assert answer.status_code == 200, answer.text
     found: dict[str, Any] = answer.json()
     return found
+
+
+async def signed_in(client: ClientFactory, inside: Inside, store_id: FlakeId, customer_id: FlakeId) -> ContractClient:
+    """A client with a customer's own token."""
+    async with inside(store_id) as context:
+        token = await create_token(context, customer_id)
+    return client(f"Customer {token}")
+
+
+def dropdown(identifier: str = "size", **changes: Any) -> dict[str, Any]:
+    """The body of a drop-down: small for nothing by default, large for 5.00 more, huge for half as much again."""
+    options = [
+        {"name": "Small", "value": "s", "price": 0, "price_type": "fixed", "is_default": True},
+        {"name": "Large", "value": "l", "price": 500, "price_type": "fixed", "is_default": False},
+        {"name": "Huge", "value": "xl", "price": 5000, "price_type": "percentage", "is_default": False},
+    ]
+    return {"identifier": identifier, "name": identifier.title(), "type": "dropdown", "options": options} | changes
+
+
+def text(identifier: str = "motto", **changes: Any) -> dict[str, Any]:
+    """The body of a variable that buyers write themselves."""
+    return {"identifier": identifier, "name": identifier.title(), "type": "text", "options": []} | changes
+
+
+async def made_variable(api: ContractClient, store_id: FlakeId, body: dict[str, Any]) -> dict[str, Any]:
+    """A custom variable as the API answers it."""
+    answer = await api.post(f"/v1/stores/{store_id}/custom-variables", json=body)
+    assert answer.status_code == 200, answer.text
+    variable: dict[str, Any] = answer.json()
+    return variable

@@ -80,6 +80,9 @@ RUNS = [
     {"stage": "on_purchase", "content": "give {mark}", "online_only": False},
     {"stage": "on_purchase", "content": "say thanks", "online_only": False},
 ]
+GLOBAL_COMMAND = {
+    "stage": "on_purchase", "content": "say {mark}", "online_only": False, "execution_rule": "once_per_order",
+}  # fmt: skip
 SOLD = {
     "name": "{mark} product {number}", "description": "A rank.", "price": 999, "gameservers": ["{gameServerId}"],
     "commands": RUNS,
@@ -91,6 +94,7 @@ SHOP = {
 THINGS: dict[str, Maker] = {
     "gameServerId": Thing("gameservers", {"name": "{mark} server", "enabled": True}),
     "webhookId": Thing("webhooks", new_webhook(RECEIVER)),
+    "globalCommandId": Thing("global-commands", GLOBAL_COMMAND),
     "customerId": Thing("customers", {"steam_id": "{steamId}", "name": "{mark} customer"}),
     "productId": Thing("products", SOLD),
     "customVariableId": Thing("custom-variables", CHOSEN),
@@ -113,6 +117,8 @@ BODIES: dict[str, Any] = {
     "DeliveryGameServer_LinkGameServer": PLACE,
     "Delivery_AssignDeliveryItemsBulk": [GIVEN],
     "GameServers_CreateGameServer": {"name": "New", "enabled": True},
+    "GlobalCommands_CreateGlobalCommand": GLOBAL_COMMAND | {"content": "say hi"},
+    "GlobalCommands_UpdateGlobalCommand": GLOBAL_COMMAND | {"content": "say bye"},
     "LegacyCommandDelivery_AssignDeliveryItemsBulk": [GIVEN],
     "LegacyCustomersDeliveryControllerWithDash_AssignDeliveryItem": {"product_id": "{productId}"},
     "LegacyCustomersDelivery_AssignDeliveryItem": {"product_id": "{productId}"},

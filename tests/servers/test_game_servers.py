@@ -142,6 +142,81 @@ class TestGetGameServer:
         assert (await limited.get(f"/v1/stores/{store.id}/gameservers/1")).status_code == 403
 
 
+class TestUpdateGameServer:
+    async def test_changes_what_is_given(self, api: ContractClient, store: SeededStore) -> None:
+        made = await made_game_server(api, store.id)
+        path = f"/v1/stores/{store.id}/gameservers/{made['id']}"
+
+        renamed = (await api.patch(path, json={"name": " Creative "})).json()
+        disabled = (await api.patch(path, json={"enabled": False})).json()
+
+        assert renamed == made | {"name": "Creative", "updated_at": renamed["updated_at"]}
+        assert (disabled["name"], disabled["enabled"], disabled["token"]) == ("Creative", False, made["token"])
+        assert (await api.get(path)).json() == [disabled]
+
+    @pytest.mark.parametrize(
+        "changes", [{"name": " "}, {"name": None}, {"enabled": None}, {"enabled": 1}, {"name": "x" * 101}]
+    )
+    async def test_refuses_what_is_not_a_game_server(
+        self, api: ContractClient, store: SeededStore, changes: dict[str, object]
+    ) -> None:
+        made = await made_game_server(api, store.id)
+        path = f"/v1/stores/{store.id}/gameservers/{made['id']}"
+
+        answer = await api.patch(path, json=changes)
+
+        assert (answer.status_code, [error["path"] for error in answer.json()["errors"]]) == (400, list(changes))
+        assert (await api.get(path)).json() == [made]
+
+    async def test_lets_a_disabled_server_in_again_with_its_old_token(
+        self, api: ContractClient, client: ClientFactory, store: SeededStore
+    ) -> None:
+        server = await made_game_server(api, store.id)
+        path, plugin = f"/v1/stores/{store.id}/gameservers/{server['id']}", client(f"Gameserver {server['token']}")
+
+        statuses = []
+        for enabled in (True, False, True):
+            await api.patch(path, json={"enabled": enabled})
+            statuses.append((await plugin.get("/v1/delivery/command-queue")).status_code)
+
+        assert statuses == [200, 403, 200]
+
+
+class TestDeleteGameServer:
+    async def test_takes_the_server_away_and_its_token_at_once(
+        self, api: ContractClient, client: ClientFactory, store: SeededStore
+    ) -> None:
+        server, left = await made_game_server(api, store.id), await made_game_server(api, store.id, name="Left")
+        path, plugin = f"/v1/stores/{store.id}/gameservers/{server['id']}", client(f"Gameserver {server['token']}")
+        assert (await plugin.get("/v1/delivery/command-queue")).status_code == 200
+
+        answer = await api.delete(path)
+
+        assert (answer.status_code, answer.content) == (204, b"")
+        assert (await plugin.get("/v1/delivery/command-queue")).status_code == 401
+        assert (await api.get(f"/v1/stores/{store.id}/gameservers")).json() == [left]
+        gone = [
+            await api.delete(path),
+            await api.get(path),
+            await api.patch(path, json={}),
+            await api.post(f"{path}/reset-token"),
+        ]
+        assert [one.status_code for one in gone] == [404] * 4
+
+    async def test_leaves_products_without_the_server(self, api: ContractClient, store: SeededStore) -> None:
+        server = await made_game_server(api, store.id)
+        body = {"name": "VIP", "description": "A rank.", "price": 999, "gameservers": [server["id"]]}
+        path = f"/v1/stores/{store.id}/products"
+        product = (await api.post(path, json=body)).json()
+
+        await api.delete(f"/v1/stores/{store.id}/gameservers/{server['id']}")
+        shown = (await api.get(f"{path}/{product['id']}")).json()
+        refused = await api.post(path, json=body | {"slug": "another"})
+
+        assert (product["gameservers"][0]["id"], shown["gameservers"]) == (server["id"], [])
+        assert (refused.status_code, refused.json()["errors"][0]["path"]) == (400, "gameservers[0]")
+
+
 class TestResetGameServerToken:
     async def test_kills_the_old_token_at_once(
         self, app: object, api: ContractClient, database: Database, store: SeededStore

@@ -7,6 +7,7 @@ from typing import Final, Literal
 import msgspec
 from sqlalchemy import func
 
+from sutler.catalog.custom_variables.models import Chosen
 from sutler.kernel.data.records import StoreRecord, index, unique
 from sutler.kernel.errors import Conflict
 from sutler.kernel.ids import FlakeId
@@ -83,6 +84,7 @@ class OrderLine(StoreRecord, table="order_lines"):
     gift_to_customer_id: FlakeId | None
     selected_gameserver_id: FlakeId | None
     metadata: dict[str, str]
+    custom_variables: list[Chosen] = msgspec.field(default_factory=list)  # each with what it adds to one unit
 
 
 class CheckoutHasOrder(Conflict):

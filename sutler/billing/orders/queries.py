@@ -7,7 +7,15 @@ from msgspec import UNSET, UnsetType
 from sqlalchemy import ColumnElement, func, select
 
 from sutler.billing.orders.models import Order, OrderLine, PaymentError
-from sutler.billing.orders.schemas import LastPaymentErrorDto, OrderDto, OrderFilter, OrderLineDto, OrderPage
+from sutler.billing.orders.schemas import (
+    CustomVariableLineItemDto,
+    LastPaymentErrorDto,
+    OrderDto,
+    OrderFilter,
+    OrderLineDto,
+    OrderPage,
+)
+from sutler.catalog.custom_variables.models import Chosen
 from sutler.checkout.checkouts.service import token_of
 from sutler.customers.customers.models import Customer
 from sutler.customers.customers.schemas import CustomerDto
@@ -127,7 +135,13 @@ def _shown_line(line: OrderLine, currency: str, customers: Customers) -> OrderLi
         tax_inclusive=line.tax_inclusive,
         payout_splits=None,
         pricing_region_id=None,
-        custom_variables=None,
+        custom_variables={one.identifier: _chosen(one) for one in line.custom_variables} or None,
+    )
+
+
+def _chosen(one: Chosen) -> CustomVariableLineItemDto:
+    return CustomVariableLineItemDto(
+        id=one.id, identifier=one.identifier, name=one.name, description=one.description, price=one.price, value=one.value
     )
 
 

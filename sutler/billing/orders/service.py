@@ -5,13 +5,16 @@ from typing import Any
 
 from msgspec import Struct
 
+from sutler.billing.orders.events import OrderCompleted
 from sutler.billing.orders.models import Order, OrderLine, PaymentError
 from sutler.checkout.checkouts import service as checkouts
 from sutler.checkout.checkouts.events import CheckoutTimedOut
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
+from sutler.checkout.choices.service import with_surcharges
+from sutler.checkout.limits.service import write_down
 from sutler.checkout.pricing import PricedCart, PricedLine
 from sutler.kernel import clock
-from sutler.kernel.data.context import StoreContext
+from sutler.kernel.data.context import StoreContext, by_id
 from sutler.kernel.data.queries import param, rows
 from sutler.kernel.ids import FlakeId
 
@@ -76,6 +79,13 @@ async def cancel_unpaid(store: StoreContext, event: CheckoutTimedOut, _event_id:
     await store.change_all(unpaid, {"status": "canceled"})
 
 
+async def write_down_units(store: StoreContext, event: OrderCompleted, _event_id: FlakeId) -> None:
+    """Count what was sold against limits that its products may get later; subscribed to `OrderCompleted`."""
+    order: Order | None = await store.peek(by_id(Order), id=event.order_id)
+    if order is not None:
+        await write_down(store, order.checkout_id, order.customer_id)
+
+
 def _billed(checkout: Checkout, payer: Payer) -> dict[str, Any]:
     """Who pays, as far as anyone said. The wire wants texts, so what nobody said is empty."""
     country = checkout.billing_address.country if checkout.billing_address else None
@@ -127,4 +137,5 @@ def _line(order_id: FlakeId, id: FlakeId, line: CheckoutLine, priced: PricedLine
         gift_to_customer_id=line.gift_to_customer_id,
         selected_gameserver_id=line.selected_gameserver_id,
         metadata=line.metadata,
+        custom_variables=with_surcharges(line.custom_variables, priced),
     )

@@ -4,6 +4,7 @@ from typing import Final
 
 from sutler.billing.gateways.known import GATEWAYS
 from sutler.billing.gateways.manual import MANUAL
+from sutler.billing.gateways.stripe import STRIPE
 from sutler.billing.payment_method_types.schemas import PaymentMethodTypeDto
 from sutler.catalog.product_rules.service import LOWEST_PRICE
 from sutler.kernel.data.context import StoreContext
@@ -53,5 +54,6 @@ def _shown(id: str, seller: Store) -> PaymentMethodTypeDto:
         category=category,
         confirmation="manual" if id == MANUAL.method_type else "instant",
         enabled=id not in seller.disabled_payment_methods,
+        gateways=["stripe"] if id == STRIPE.method_type and STRIPE.name in seller.gateways else [],
         min_transaction_amount=LOWEST_PRICE,
     )

@@ -24,6 +24,7 @@ from sutler.billing.settlements.service import charge_of, settle
 from sutler.checkout.checkouts import queries as checkouts
 from sutler.checkout.checkouts.models import CheckoutCompleted, CheckoutExpired
 from sutler.checkout.checkouts.service import hold
+from sutler.checkout.limits.service import reserve
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.shop import Shop
@@ -88,7 +89,7 @@ async def begin(store: StoreContext, token: str, payer: Payer = ANYONE, *, gatew
     checkout = await hold(store, token, payment_id)
     if checkout is None:
         raise await _refusal(store, token)
-    lines = await checkouts.lines_of(store, checkout.id)
+    lines = await reserve(store, checkout)
     order, frozen = await orders.place(store, checkout, lines, payer)
     if order.total_amount == 0:
         return Begun(await _given_away(store, order), frozen, None)

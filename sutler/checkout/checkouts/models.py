@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from sutler.catalog.custom_variables.models import Chosen
 from sutler.kernel.data.records import StoreRecord, index, unique
 from sutler.kernel.errors import Conflict, InvalidInput
 from sutler.kernel.ids import FlakeId
@@ -53,10 +54,14 @@ class Checkout(StoreRecord, table="checkouts"):
     billing_tax_id: str | None
     held_by: FlakeId | None = None
     completed_at: datetime | None = None
+    from_cart: bool = False
 
 
 class CheckoutLine(StoreRecord, table="checkout_lines"):
-    """One product in a checkout, bound to the version that was for sale; `price` is one unit in minor units."""
+    """One product in a checkout, bound to the version that was for sale.
+
+    `price` is one unit in minor units, without what was chosen for it. `cart_line_id` is the line of the cart that it was.
+    """
 
     checkout_id: FlakeId
     product_id: FlakeId
@@ -68,10 +73,20 @@ class CheckoutLine(StoreRecord, table="checkout_lines"):
     gift_to_customer_id: FlakeId | None
     selected_gameserver_id: FlakeId | None
     metadata: dict[str, str]
+    custom_variables: list[Chosen] = msgspec.field(default_factory=list)
+    cart_line_id: FlakeId | None = None
 
 
 class ProductUnavailable(InvalidInput):
     """This product is not for sale."""
+
+
+class RequirementNotMet(InvalidInput):
+    """This product is only for those who have another one."""
+
+
+class InvalidPromoCode(InvalidInput):
+    """There is no such promo code."""
 
 
 class CheckoutCompleted(Conflict):

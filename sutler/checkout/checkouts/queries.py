@@ -1,16 +1,33 @@
 """How checkouts are found."""
 
-from sqlalchemy import select
+import msgspec
+from sqlalchemy import and_, select
 
+from sutler.catalog.products.models import Product, StockLimit
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
 from sutler.kernel.data.context import StoreContext
-from sutler.kernel.data.queries import Connection, Statement, param, rows
+from sutler.kernel.data.queries import Connection, Statement, StoreStatement, param, reader, rows
+from sutler.kernel.data.records import Flake
 from sutler.kernel.errors import NotFound
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.tokens import digest
 
 WITH_TOKEN = rows(Checkout).where(Checkout.c.token_digest == param("token_digest"))
 LINES = rows(CheckoutLine).where(CheckoutLine.c.checkout_id == param("checkout_id"))
+WITH_LIMITS = StoreStatement(
+    select(CheckoutLine.table, Product.c.store_stock_limit, Product.c.customer_stock_limit)
+    .outerjoin_from(
+        CheckoutLine.table,
+        Product.table,
+        and_(Product.c.store_id == CheckoutLine.c.store_id, Product.c.id == CheckoutLine.c.product_id),
+    )
+    .where(
+        CheckoutLine.c.store_id == param("store_id", type_=Flake()),
+        CheckoutLine.c.checkout_id == param("checkout_id", type_=Flake()),
+    )
+    .order_by(CheckoutLine.c.id)
+)
+decode_limit = msgspec.json.Decoder(StockLimit).decode  # both drivers give JSON as text
 STORE_OF_TOKEN = Statement(
     select(Checkout.c.store_id).where(Checkout.c.token_digest == param("token_digest", type_=Checkout.c.token_digest.type))
 )
@@ -28,6 +45,13 @@ async def by_token(store: StoreContext, token: str) -> Checkout:
     if checkout is None:
         raise NotFound("There is no checkout with this token in this store.")
     return checkout
+
+
+async def lines_with_limits(store: StoreContext, checkout_id: FlakeId) -> list[tuple[CheckoutLine, list[StockLimit]]]:
+    """The lines of a checkout in their order, each with the limits that its product has now: one statement."""
+    read, width = reader(CheckoutLine, store.connection.dialect), len(CheckoutLine.__struct_fields__)
+    rows = [list(row) for row in await store.run(WITH_LIMITS, checkout_id=checkout_id)]
+    return [(read(row[:width]), [decode_limit(text) for text in row[width:] if text is not None]) for row in rows]
 
 
 async def lines_of(store: StoreContext, checkout_id: FlakeId) -> list[CheckoutLine]:

@@ -16,11 +16,13 @@ LONGEST_URL = 2000
 
 Quantity = Annotated[int, Meta(ge=1, le=MOST_UNITS, extra_json_schema={"format": "int32"})]
 Url = Annotated[str, Meta(max_length=LONGEST_URL)]
+AccountId = Annotated[str, Meta(max_length=50, pattern=r"\S")]
+ShortCode = Annotated[str, Meta(max_length=100)]
 Short = Annotated[str, Meta(max_length=50)]
 Text = Annotated[str, Meta(max_length=200)]
 Email = Annotated[str, Meta(max_length=320, pattern=r"^[^@\s]+@[^@\s]+$")]
 Country = Annotated[str, Meta(pattern="^[A-Za-z]{2}$", description="ISO 3166-1 alpha-2.")]
-Codes = Annotated[list[Annotated[str, Meta(max_length=100)]], Meta(max_length=50)]
+Codes = Annotated[list[ShortCode], Meta(max_length=50)]
 Choices = Annotated[dict[Annotated[str, Meta(max_length=100)], Annotated[str, Meta(max_length=500)]], Meta(max_length=50)]
 CustomerProfilePlatform = Literal[
     "invalid", "steam", "minecraft", "paynow_name", "paynow", "minecraft_java_name", "minecraft_bedrock_name", "xbox_xuid",
@@ -32,7 +34,7 @@ class CustomerPlatformAccountDto(Wire):
     """An account on a game's platform: for whom a line is meant."""
 
     platform: CustomerProfilePlatform
-    id: Annotated[str, Meta(max_length=50, pattern=r"\S")]
+    id: AccountId
 
 
 class InlineProductCreateDto(UpsertProductRequestDto):
@@ -65,8 +67,8 @@ class CreateCheckoutSessionLineManagementDto(Wire):
     def unsupported(self) -> Iterator[str]:
         """The members that ask for something that this version cannot do."""
         asked = {
-            "subscription": self.subscription, "trial": self.trial, "custom_variables": self.custom_variables,
-            "inline_product": self.inline_product is not None, "payout_splits": self.payout_splits,
+            "subscription": self.subscription, "trial": self.trial, "inline_product": self.inline_product is not None,
+            "payout_splits": self.payout_splits,
         }  # fmt: skip
         return (name for name, value in asked.items() if value)
 
@@ -113,15 +115,21 @@ class _Session(Wire):
     subscription: bool | None = None
     coupon_id: FlakeId | None = None
     promo_codes: Codes | None = None
-    affiliate_code: Annotated[str, Meta(max_length=100)] | None = None
+    affiliate_code: ShortCode | None = None
     return_url: Url | None = None
     cancel_url: Url | None = None
     auto_redirect: bool | None = None
 
     def unsupported(self) -> Iterator[str]:
         """The members that ask for something that this version cannot do."""
-        asked = {"subscription": self.subscription, "coupon_id": self.coupon_id, "promo_codes": self.promo_codes}
-        return (name for name, value in asked.items() if value)
+        return iter(["subscription"] if self.subscription else [])
+
+    def unknown_codes(self) -> list[FieldError]:
+        """One entry for each code that nobody gave out; so far there are none that somebody could have."""
+        text = "There is no promo code {}; check how it is written, or leave it out."
+        codes = [(f"promo_codes[{number}]", code.strip()) for number, code in enumerate(self.promo_codes or ())]
+        codes.append(("coupon_id", self.coupon_id or ""))
+        return [FieldError("InvalidPromoCode", text.format(code), path, "promo_code") for path, code in codes if code]
 
 
 class CreateCheckoutSessionManagementDto(_Session):

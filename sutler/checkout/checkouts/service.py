@@ -4,19 +4,21 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
-from msgspec import Struct
-
+from sutler.checkout.carts.queries import take_out
 from sutler.checkout.checkouts.jobs import expire_checkout
-from sutler.checkout.checkouts.models import SESSION_LIVES, Address, Checkout, CheckoutLine
+from sutler.checkout.checkouts.models import SESSION_LIVES, Address, Checkout, CheckoutLine, InvalidPromoCode
 from sutler.checkout.checkouts.schemas import (
     AddressDto,
     CheckoutCustomerDetailsDto,
     CreateCheckoutSessionManagementDto,
     CreateCheckoutSessionResponseDto,
 )
+from sutler.checkout.choices.service import to_price
+from sutler.checkout.limits.service import check, give_back
 from sutler.checkout.lines.service import Resolved, problems_of, refuse, resolve
-from sutler.checkout.pricing import LineToPrice, PricedCart, price
+from sutler.checkout.pricing import PricedCart, price
 from sutler.checkout.recipients.service import buyer_of
+from sutler.checkout.visitors.service import UNKNOWN, Visitor
 from sutler.customers.bans.service import refuse_banned
 from sutler.customers.customers.models import Customer
 from sutler.kernel import clock
@@ -32,33 +34,33 @@ from sutler.stores.stores.service import current
 LARGEST_TOTAL: Final = 99_999_999  # minor units; what gateways take at most, and well within the wire's 32 bits
 
 
-class Visitor(Struct, frozen=True, kw_only=True):
-    """What is known of the browser that asks: its address and its country (ISO 3166-1 alpha-2)."""
-
-    ip: str = ""
-    country: str | None = None
-
-
-UNKNOWN: Final = Visitor()
-
-
 async def create(
-    store: StoreContext, request: CreateCheckoutSessionManagementDto, visitor: Visitor = UNKNOWN
+    store: StoreContext,
+    request: CreateCheckoutSessionManagementDto,
+    visitor: Visitor = UNKNOWN,
+    cart_line_ids: Sequence[FlakeId] = (),
 ) -> CreateCheckoutSessionResponseDto:
     """Open a checkout for 24 hours of the store's time and say where to pay.
 
-    Prices and versions are those of this moment. `InvalidInput` names every member that does not pass,
-    `ProductUnavailable` every line whose product is not sold now; `Banned` is what it says.
+    Prices and versions are those of this moment. `InvalidInput` names every member that does not pass, `InvalidPromoCode`
+    every code, `ProductUnavailable` every line whose product is not sold now; `OutOfStock`, `PurchaseLimitReached`,
+    `RequirementNotMet` and `Banned` are what they say. `cart_line_ids` are the lines of the cart that these are, if any.
     """
     refuse([*request.refused(), *_address_problems(request), *problems_of(request.lines)])
+    refuse(request.unknown_codes(), InvalidPromoCode)
     await _refuse_banned(store, await buyer_of(store, request.customer_id), request, visitor)
     resolved = await resolve(store, request.customer_id, request.lines)
+    await check(store, request.customer_id, resolved)
     currency = (await current(store)).currency
     ids = ids_in_a_row(1 + len(resolved))
     lines = [_line(ids[0], id, line) for id, line in zip(ids[1:], resolved, strict=True)]
+    for line, cart_line_id in zip(lines, cart_line_ids, strict=False):
+        line.cart_line_id = cart_line_id
     _check_total(priced(lines, currency))
     token = checkout_token()
-    checkout = await store.add(_checkout(ids[0], token, currency, request, visitor))
+    checkout = _checkout(ids[0], token, currency, request, visitor)
+    checkout.from_cart = bool(cart_line_ids)
+    await store.add(checkout)
     await store.add_all(lines)
     await expire_checkout.enqueue_at(store, checkout.expires_at, checkout_id=checkout.id)
     return CreateCheckoutSessionResponseDto(id=checkout.id, token=token, url=page_url(token))
@@ -78,15 +80,18 @@ async def hold(store: StoreContext, token: str, payment_id: FlakeId) -> Checkout
 
 
 async def release(store: StoreContext, checkout_id: FlakeId, payment_id: FlakeId) -> None:
-    """Let others pay: this payment came to nothing."""
+    """Let others pay, and let others have the units that were taken: this payment came to nothing."""
     held = store.rows(Checkout).where(Checkout.c.id == checkout_id, Checkout.c.held_by == payment_id)
-    await store.change_all(held, {"held_by": None})
+    if await store.change_all(held, {"held_by": None}):
+        await give_back(store, checkout_id)
 
 
 async def complete(store: StoreContext, checkout_id: FlakeId) -> None:
-    """Close a checkout that is paid."""
+    """Close a checkout that is paid, and take what was bought out of the cart that it came from."""
     paid = store.rows(Checkout).where(Checkout.c.id == checkout_id, Checkout.c.state == "open")
-    await store.change_all(paid, {"state": "completed", "completed_at": clock.now(), "held_by": None})
+    for checkout in await store.change_all(paid, {"state": "completed", "completed_at": clock.now(), "held_by": None}):
+        if checkout.from_cart:
+            await take_out(store, checkout_id)
 
 
 def page_url(token: str) -> str:
@@ -101,7 +106,7 @@ def token_of(checkout_id: FlakeId, sealed: bytes) -> str:
 
 def priced(lines: Sequence[CheckoutLine], currency: str) -> PricedCart:
     """What these lines cost, each under its own id."""
-    return price([LineToPrice(key=line.id, price=line.price, quantity=line.quantity) for line in lines], currency)
+    return price([to_price(line.id, line.price, line.quantity, line.custom_variables) for line in lines], currency)
 
 
 def ids_in_a_row(count: int) -> list[FlakeId]:
@@ -202,6 +207,7 @@ def _line(checkout_id: FlakeId, id: FlakeId, line: Resolved) -> CheckoutLine:
         gift_to_customer_id=line.recipient_id,
         selected_gameserver_id=line.gameserver_id,
         metadata=line.metadata,
+        custom_variables=line.chosen,
     )
 
 

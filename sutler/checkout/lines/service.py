@@ -1,12 +1,15 @@
 """Holding the lines that somebody asks for against what is for sale, which servers there are and who is known."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from sutler.catalog.custom_variables.models import Chosen, CustomVariable
+from sutler.catalog.custom_variables.service import custom_variables
 from sutler.catalog.products.models import Product
 from sutler.checkout.checkouts.models import ProductUnavailable
 from sutler.checkout.checkouts.schemas import CreateCheckoutSessionLineManagementDto
+from sutler.checkout.choices.service import choose
 from sutler.checkout.recipients.service import recipients_of
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
@@ -14,38 +17,46 @@ from sutler.kernel.data.queries import one_of_ids
 from sutler.kernel.errors import FieldError, InvalidInput
 from sutler.kernel.ids import FlakeId
 from sutler.servers.game_servers.models import GameServer
+from sutler.servers.game_servers.service import game_servers
 
-Lines = Sequence[CreateCheckoutSessionLineManagementDto]
+Line = CreateCheckoutSessionLineManagementDto
+Lines = Sequence[Line]
 
 
 class Resolved(Struct, frozen=True, kw_only=True):
-    """A line whose product is sold now, where it is delivered and to whom, if not to the buyer."""
+    """A line whose product is sold now, what was chosen for it, where it is delivered and to whom, if not to the buyer."""
 
     product: Product
     quantity: int
     metadata: dict[str, str]
+    chosen: list[Chosen]
     recipient_id: FlakeId | None
     gameserver_id: FlakeId | None
+
+
+class Shelf(Struct, frozen=True):
+    """What the store has of what some lines ask for, at one moment."""
+
+    products: Mapping[FlakeId, Product]
+    servers: Mapping[FlakeId, GameServer]
+    variables: Mapping[FlakeId, CustomVariable]
+
+    def variables_of(self, product: Product) -> list[CustomVariable]:
+        """What a product asks its buyers for, in its order."""
+        return [self.variables[id] for id in product.custom_variable_ids if id in self.variables]
 
 
 async def resolve(store: StoreContext, customer_id: FlakeId, lines: Lines) -> list[Resolved]:
     """What the lines mean at this moment. Recipients of gifts who are not known yet become customers.
 
-    `ProductUnavailable` names every line that cannot be had, `InvalidInput` every server and recipient that will not do.
+    `ProductUnavailable` names every line that cannot be had, `InvalidInput` every server, answer and recipient that will
+    not do.
     """
-    products = await _on_sale(store, lines)
-    servers = await _servers(store, lines, products)
+    shelf = await shelf_for(store, lines)
+    refuse([found for number, line in enumerate(lines) if (found := unavailable(shelf, number, line))], ProductUnavailable)
+    refuse([problem for number, line in enumerate(lines) for problem in problems_with(shelf, number, line, customer_id)])
     recipients = await recipients_of(store, customer_id, lines)
-    return [
-        Resolved(
-            product=products[line.product_id or ""],
-            quantity=line.quantity,
-            metadata=line.metadata or {},
-            recipient_id=recipient,
-            gameserver_id=server,
-        )
-        for line, recipient, server in zip(lines, recipients, servers, strict=True)
-    ]
+    return [resolved(shelf, line, recipient) for line, recipient in zip(lines, recipients, strict=True)]
 
 
 def refuse(problems: Sequence[FieldError], kind: type[InvalidInput] = InvalidInput) -> None:
@@ -64,43 +75,53 @@ def problems_of(lines: Lines) -> Iterator[FieldError]:
             yield FieldError("Ambiguous", text, f"lines[{number}].gift_to", "exclusive")
 
 
-async def _on_sale(store: StoreContext, lines: Lines) -> dict[FlakeId, Product]:
-    wanted = sorted({line.product_id for line in lines if line.product_id})
-    known = await store.all(store.rows(Product).where(one_of_ids(Product.c.id, wanted)))
-    moment = clock.now()
+async def shelf_for(store: StoreContext, lines: Lines) -> Shelf:
+    """The products that are sold now, with what they ask for, and the servers that were picked: one statement for each."""
+    ids, moment = sorted({line.product_id for line in lines if line.product_id}), clock.now()
+    known = await store.all(store.rows(Product).where(one_of_ids(Product.c.id, ids)))
     sold = {product.id: product for product in known if product.sold_at(moment)}
-    missing = [(number, line.product_id) for number, line in enumerate(lines) if line.product_id not in sold]
-    refuse([_unavailable(number, product_id) for number, product_id in missing], ProductUnavailable)
-    return sold
+    asked = await custom_variables(store, (id for product in sold.values() for id in product.custom_variable_ids))
+    picked = await game_servers(store, (line.selected_gameserver_id for line in lines if line.selected_gameserver_id))
+    return Shelf(sold, picked, asked)
 
 
-def _unavailable(number: int, product_id: FlakeId | None) -> FieldError:
-    text = f"The product {product_id} is not for sale."
+def unavailable(shelf: Shelf, number: int, line: Line) -> FieldError | None:
+    """The problem that a line's product is not for sale, if it is not."""
+    if line.product_id in shelf.products:
+        return None
+    text = f"The product {line.product_id} is not for sale."
     return FieldError("ProductUnavailable", text, f"lines[{number}].product_id", "available")
 
 
-async def _servers(store: StoreContext, lines: Lines, products: Mapping[FlakeId, Product]) -> list[FlakeId | None]:
-    """The server that each line is delivered to, where its product is for a single one.
+def problems_with(shelf: Shelf, number: int, line: Line, customer_id: FlakeId) -> Iterator[FieldError]:
+    """What is wrong with a line whose product is for sale."""
+    product, path = shelf.products[line.product_id or ""], f"lines[{number}]"
+    if problem := _pick_problem(product, line.selected_gameserver_id, shelf.servers):
+        yield FieldError("InvalidGameServer", problem, f"{path}.selected_gameserver_id", "gameserver")
+    if product.is_gifting_disabled and (line.gift_to or line.gift_to_customer_id not in (None, customer_id)):
+        member = "gift_to" if line.gift_to else "gift_to_customer_id"
+        yield FieldError("GiftingDisabled", f"{product.name} cannot be given as a gift.", f"{path}.{member}", "gift")
+    yield from choose(shelf.variables_of(product), line.custom_variables or {}, f"{path}.custom_variables")[1]
 
-    For any other product a pick is checked as well but has no effect: that product goes to all of its servers.
+
+def resolved(shelf: Shelf, line: Line, recipient_id: FlakeId | None) -> Resolved:
+    """What a line without problems means.
+
+    A product that is not for a single server goes to all of its servers, so a pick has no effect on it.
     """
-    picks = {line.selected_gameserver_id for line in lines if line.selected_gameserver_id}
-    known: set[FlakeId] = set()
-    if picks:
-        servers = await store.all(store.rows(GameServer).where(one_of_ids(GameServer.c.id, sorted(picks))))
-        known = {server.id for server in servers}
-    problems = [
-        FieldError("InvalidGameServer", problem, f"lines[{number}].selected_gameserver_id", "gameserver")
-        for number, line in enumerate(lines)
-        if (problem := _pick_problem(products[line.product_id or ""], line.selected_gameserver_id, known))
-    ]
-    refuse(problems)
-    return [
-        line.selected_gameserver_id if products[line.product_id or ""].single_game_server_only else None for line in lines
-    ]
+    product = shelf.products[line.product_id or ""]
+    chosen, _ = choose(shelf.variables_of(product), line.custom_variables or {}, "")
+    return Resolved(
+        product=product,
+        quantity=line.quantity,
+        metadata=line.metadata or {},
+        chosen=chosen,
+        recipient_id=recipient_id,
+        gameserver_id=line.selected_gameserver_id if product.single_game_server_only else None,
+    )
 
 
-def _pick_problem(product: Product, pick: FlakeId | None, known: Collection[FlakeId]) -> str | None:
+def _pick_problem(product: Product, pick: FlakeId | None, known: Mapping[FlakeId, GameServer]) -> str | None:
     """What is wrong with a pick; a product that names no servers may go to any of the store's."""
     if pick is None:
         needed = f"{product.name} is delivered to one game server: choose it with `selected_gameserver_id`."

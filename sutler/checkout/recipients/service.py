@@ -3,13 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, or_
-
 from sutler.checkout.checkouts.schemas import CreateCheckoutSessionLineManagementDto, CustomerPlatformAccountDto
 from sutler.customers.customers.models import Customer
-from sutler.customers.customers.queries import LOOKUPS, OLDEST
-from sutler.customers.customers.schemas import PlatformAccount, UpsertCustomerRequestDto
-from sutler.customers.customers.service import as_player, customer_from
+from sutler.customers.players.service import described, found_or_made
 from sutler.kernel.data.context import StoreContext, by_id
 from sutler.kernel.data.queries import one_of_ids
 from sutler.kernel.errors import FieldError, InvalidInput, NotFound
@@ -17,7 +13,6 @@ from sutler.kernel.ids import FlakeId
 from sutler.stores.stores.service import current
 
 Lines = Sequence[CreateCheckoutSessionLineManagementDto]
-UNIQUE: Final = ("steam_id", "xbox_xuid", "minecraft_uuid")
 PLATFORMS: Final = {"paynow": "paynow_name"}  # a gift names its recipient; elsewhere `paynow` stands for a customer's id
 
 
@@ -57,32 +52,4 @@ async def recipients_of(store: StoreContext, customer_id: FlakeId, lines: Lines)
 async def _owner_of(store: StoreContext, account: CustomerPlatformAccountDto) -> FlakeId:
     """The customer with this account. One who is not known yet is made, as a request to create them would."""
     platform = PLATFORMS.get(account.platform, account.platform)
-    named = PlatformAccount(platform=platform, identifier=account.id)
-    wanted = customer_from(UpsertCustomerRequestDto(platform_accounts=[named]))
-    if wanted.steam_id is None and wanted.minecraft_uuid is None:
-        wanted = as_player(wanted, await current(store))
-    found = await store.page(store.rows(Customer).where(_is(wanted)), OLDEST)
-    return found[0].id if found else await _made(store, wanted)
-
-
-async def _made(store: StoreContext, wanted: Customer) -> FlakeId:
-    """Of several who make the same customer at once one does, and the others find it.
-
-    Only names are not unique: two gifts to one new name at the same moment may make two customers.
-    """
-    column = next((name for name in UNIQUE if getattr(wanted, name)), None)
-    if column is None or await store.add_new(wanted, Customer.c[column]):
-        return (wanted if column else await store.add(wanted)).id
-    (found,) = await store.all(store.rows(Customer).where(Customer.c[column] == getattr(wanted, column)))
-    return found.id
-
-
-def _is(wanted: Customer) -> ColumnElement[bool]:
-    """Somebody is the customer that an account describes: by what only they can have, else by their name."""
-    same = [Customer.c[name] == getattr(wanted, name) for name in UNIQUE if getattr(wanted, name)]
-    if same:
-        return or_(*same)
-    if wanted.minecraft_name:
-        edition = "minecraft_bedrock_name" if wanted.minecraft_platform == "bedrock" else "minecraft_java_name"
-        return LOOKUPS[edition](wanted.minecraft_name)
-    return LOOKUPS["name"](wanted.name or "")
+    return (await found_or_made(store, described(await current(store), platform, account.id))).id

@@ -4,8 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from sutler.catalog.custom_variables.models import Chosen, CustomVariable
+from sutler.catalog.custom_variables.service import custom_variables
 from sutler.catalog.products.models import ProductVersion
 from sutler.catalog.products.service import products, versions
+from sutler.checkout.choices.service import choose
 from sutler.customers.customers.models import Customer
 from sutler.delivery.assignments.schemas import (
     MOST_ITEMS,
@@ -13,8 +16,9 @@ from sutler.delivery.assignments.schemas import (
     DeliveryItemAssignmentDto,
 )
 from sutler.delivery.items.models import DeliveryItem
-from sutler.delivery.items.service import Scene, give
-from sutler.delivery.placeholders.service import values_of
+from sutler.delivery.items.service import give
+from sutler.delivery.placeholders.service import answers_of, values_of
+from sutler.delivery.rendering.service import Scene
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.queries import one_of_ids
@@ -41,6 +45,12 @@ class Known(Struct, frozen=True):
     newest: Mapping[FlakeId, FlakeId]  # the version of each product that is current
     versions: Mapping[FlakeId, ProductVersion]
     servers: frozenset[FlakeId]
+    variables: Mapping[FlakeId, CustomVariable]
+
+    def chosen(self, said: Said, version: ProductVersion, path: str) -> tuple[list[Chosen], list[FieldError]]:
+        """What is answered for the product's custom variables, and what is wrong with that; nothing has to be."""
+        asked = [self.variables[id] for id in version.custom_variable_ids if id in self.variables]
+        return choose(asked, said.custom_variables or {}, f"{path}custom_variables", all_of_them=False)
 
     def version(self, said: Said) -> ProductVersion | None:
         """The version that is meant, if it exists and is of the product that is named."""
@@ -85,11 +95,13 @@ async def _known(store: StoreContext, wishes: Sequence[Wish]) -> Known:
     newest = {product.id: product.version_id for product in named.values()}
     asked = (wish.said.product_version_id for wish in wishes if wish.said.product_version_id)
     servers = (wish.said.execute_on_gameserver_id for wish in wishes if wish.said.execute_on_gameserver_id)
+    meant = await versions(store, [*newest.values(), *asked])
     return Known(
         people={one.id: one for one in people},
         newest=newest,
-        versions=await versions(store, [*newest.values(), *asked]),
+        versions=meant,
         servers=frozenset(await game_servers(store, servers)),
+        variables=await custom_variables(store, (id for one in meant.values() for id in one.custom_variable_ids)),
     )
 
 
@@ -102,8 +114,10 @@ async def _given(store: StoreContext, wishes: Sequence[Wish], known: Known) -> l
         version = known.version(wish.said)
         if version is not None:  # always, after the check
             receiver = known.people[wish.customer_id]
-            values = values_of(shop, version, receiver, None, None)
-            scenes += [Scene(_item(wish, version), version, receiver, values) for _ in range(units(wish.said))]
+            chosen, _ = known.chosen(wish.said, version, wish.path)
+            values = values_of(shop, version, receiver, None, None) | answers_of(chosen)
+            items = [_item(wish, version, chosen) for _ in range(units(wish.said))]
+            scenes += [Scene(item, version, receiver, values) for item in items]
     return await give(store, scenes)
 
 
@@ -121,9 +135,7 @@ def _problems(wish: Wish, known: Known) -> Iterator[FieldError]:
         return
     if problem := _server_problem(version, said.execute_on_gameserver_id, known):
         yield FieldError("InvalidGameServer", problem, f"{path}execute_on_gameserver_id", "gameserver")
-    for name in said.custom_variables or ():
-        text = f"{version.name} has no custom variable called {name}."
-        yield FieldError("UnknownVariable", text, f"{path}custom_variables.{name}", "variable")
+    yield from known.chosen(said, version, path)[1]
 
 
 def _unknown_product(said: Said, path: str) -> FieldError:
@@ -148,7 +160,7 @@ def _server_problem(version: ProductVersion, pick: FlakeId | None, known: Known)
     return f"{version.name} is not delivered to the game server {pick}."
 
 
-def _item(wish: Wish, version: ProductVersion) -> DeliveryItem:
+def _item(wish: Wish, version: ProductVersion, chosen: list[Chosen]) -> DeliveryItem:
     """An item that nobody paid for."""
     return DeliveryItem(
         customer_id=wish.customer_id,
@@ -168,4 +180,5 @@ def _item(wish: Wish, version: ProductVersion) -> DeliveryItem:
         gift=False,
         skip_commands=wish.said.skip_commands or False,
         override_expires_at=wish.said.override_expires_at,
+        custom_variables=chosen,
     )

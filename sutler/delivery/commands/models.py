@@ -24,7 +24,9 @@ class CommandAttempt(StoreRecord, table="command_attempts"):
     minecraft_uuid: str | None
     customer_name: str | None
     stage: CommandStage
-    position: int  # of the command among all of the product's version
+    position: int  # of the command among all of the product's version, or 0
+    global_command_id: FlakeId | None = None  # of the store's command that this is, unless it is one of the product
+    once_for_order_id: FlakeId | None = None  # the order for the whole of which this runs once
     command: str
     online_only: bool
     rerun: bool = False
@@ -41,9 +43,25 @@ class CommandQueuedTwice(Conflict):
 
 
 waiting = CommandAttempt.c.executed_at.is_(None) & CommandAttempt.c.unqueued_at.is_(None)
+may_have_run = CommandAttempt.c.executed_at.is_(None) & (
+    CommandAttempt.c.unqueued_at.is_(None) | CommandAttempt.c.first_offered_at.is_not(None)
+)
+own = CommandAttempt.c.global_command_id.is_(None)
+once_per_order = CommandAttempt.c.once_for_order_id.is_not(None)
 unique(
     CommandQueuedTwice, CommandAttempt.c.store_id, CommandAttempt.c.item_id, CommandAttempt.c.stage,
-    CommandAttempt.c.position, CommandAttempt.c.gameserver_id, name="command_attempts_once", where=~CommandAttempt.c.rerun,
+    CommandAttempt.c.position, CommandAttempt.c.gameserver_id, name="command_attempts_once",
+    where=~CommandAttempt.c.rerun & own,
+)  # fmt: skip
+unique(
+    CommandQueuedTwice, CommandAttempt.c.store_id, CommandAttempt.c.item_id, CommandAttempt.c.stage,
+    CommandAttempt.c.global_command_id, CommandAttempt.c.gameserver_id, name="command_attempts_once_global",
+    where=~CommandAttempt.c.rerun & ~own,
+)  # fmt: skip
+unique(
+    CommandQueuedTwice, CommandAttempt.c.store_id, CommandAttempt.c.once_for_order_id, CommandAttempt.c.stage,
+    CommandAttempt.c.global_command_id, CommandAttempt.c.gameserver_id, name="command_attempts_once_per_order",
+    where=~CommandAttempt.c.rerun & once_per_order,
 )  # fmt: skip
 index(
     "command_attempts_waiting", CommandAttempt.c.store_id, CommandAttempt.c.gameserver_id, CommandAttempt.c.id, where=waiting

@@ -1,6 +1,6 @@
 """Statements of the command queue. Limits and the index over what waits keep them short however much has run."""
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import exists, func, or_, select, update
 
 from sutler.delivery.commands.models import MOST_PER_POLL, CommandAttempt, waiting
 from sutler.kernel.data.queries import ONE, StoreStatement, among, literal_limit, param
@@ -36,7 +36,7 @@ FIRST_LEASE_END = StoreStatement(
 """When the first command that waits is free, or null when one never was offered; no row when nothing waits."""
 OFFER = StoreStatement(
     update(CommandAttempt.table)
-    .where(OF_THIS_SERVER, FREE, among(C.id, param("ids", type_=Flakes())))
+    .where(OF_THIS_SERVER, FREE, among(C.id, param("ids", type_=Flakes())), exists().where(THIS_SERVER, SERVER.enabled))
     .values(
         offered_until=param("until", type_=Timestamp()),
         offers=C.offers + 1,
@@ -44,7 +44,10 @@ OFFER = StoreStatement(
     )
     .returning(*CommandAttempt.table.c)
 )
-"""A conditional write: of polls that overlap one gets a command and the others do not."""
+"""A conditional write: of polls that overlap one gets a command and the others do not.
+
+A poll that was waiting when its server was disabled gets nothing: its acknowledgement would be refused.
+"""
 
 # Neither of these is somebody's change to the server, so who changed it last stays as it is.
 SEEN = StoreStatement(

@@ -9,8 +9,9 @@ from typing import Final
 from msgspec import Struct
 
 from sutler.customers.identities.service import BadIdentity, minecraft_uuid
+from sutler.delivery.command_log.service import write_down
 from sutler.delivery.commands import queries
-from sutler.delivery.commands.models import MOST_PER_POLL, OFFER_LEASE, CommandAttempt, waiting
+from sutler.delivery.commands.models import MOST_PER_POLL, OFFER_LEASE, CommandAttempt, may_have_run
 from sutler.delivery.commands.schemas import (
     MOST_AT_ONCE,
     GetQueuedCommandsWithOnlinePlayersRequestDto,
@@ -124,7 +125,7 @@ async def fetch(shop: Shop, players: Players | None, wait: float, request: Reque
         with suppress(ServiceUnavailable):  # the queue matters more than the note, which comes again in half a minute
             async with shop.writing() as store:
                 await store.run(queries.SEEN, server_id=server_id, now=clock.now(), ip=request.client_ip or None)
-    found = await poll(shop, server_id, players)
+    found = await poll(shop, server_id, players, request.client_ip)
     return found if found or not wait else await _patiently(shop, server_id, players, wait, request)
 
 
@@ -135,7 +136,7 @@ async def _patiently(
     with QUIET.listening(server_id) as bell, ringing_when_gone(request, bell) as gone:
         while True:
             with clock.standing_at(await _test_time(shop)):
-                found = await poll(shop, server_id, players)
+                found = await poll(shop, server_id, players, request.client_ip)
                 rest = min(QUIET.rest(server_id), deadline - time.monotonic())
             if found or rest <= 0:
                 return found
@@ -152,7 +153,7 @@ async def _test_time(shop: Shop) -> datetime | None:
         return await stands_at(store.connection, shop.store_id)
 
 
-async def poll(shop: Shop, server_id: FlakeId, players: Players | None) -> list[CommandAttempt]:
+async def poll(shop: Shop, server_id: FlakeId, players: Players | None, ip: str) -> list[CommandAttempt]:
     """What can be offered now: nothing is written, and mostly not even read, when there is nothing."""
     if QUIET.holds(server_id):
         return []
@@ -163,7 +164,7 @@ async def poll(shop: Shop, server_id: FlakeId, players: Players | None) -> list[
             await _note_silence(store, server_id, signals)
             return []
     async with shop.writing() as store:
-        return await _offer(store, server_id, ids)
+        return await _offer(store, server_id, ids, ip)
 
 
 async def _due(store: StoreContext, server_id: FlakeId, players: Players | None) -> list[FlakeId]:
@@ -191,13 +192,15 @@ async def _note_silence(store: StoreContext, server_id: FlakeId, signals: int) -
         QUIET.remember(server_id, datetime.fromisoformat(moment) if isinstance(moment, str) else moment, signals)
 
 
-async def _offer(store: StoreContext, server_id: FlakeId, ids: list[FlakeId]) -> list[CommandAttempt]:
+async def _offer(store: StoreContext, server_id: FlakeId, ids: list[FlakeId], ip: str) -> list[CommandAttempt]:
     """Lease what nobody else took since; a poll that overlaps with this one gets the rest."""
     now = clock.now()
     rows = await store.run(queries.OFFER, server_id=server_id, ids=ids, now=now, until=now + OFFER_LEASE)
     read = reader(CommandAttempt, store.connection.dialect)
     place = {id: number for number, id in enumerate(ids)}
-    return sorted((read(row) for row in rows), key=lambda attempt: place[attempt.id])
+    offered = sorted((read(row) for row in rows), key=lambda attempt: place[attempt.id])
+    await write_down(store, "offered", offered, ip)
+    return offered
 
 
 def ids_from(executed: Sequence[MarkQueuedCommandAsExecutedDto]) -> list[FlakeId]:
@@ -209,12 +212,15 @@ def ids_from(executed: Sequence[MarkQueuedCommandAsExecutedDto]) -> list[FlakeId
 async def acknowledge(store: StoreContext, server_id: FlakeId, ids: Iterable[FlakeId], ip: str) -> list[CommandAttempt]:
     """Note that these commands ran, and return those for which this is news.
 
-    Ids that are unknown, repeated, of another server, unqueued or acknowledged before change nothing.
+    Ids that are unknown, repeated, of another server, acknowledged before or called off before they were ever offered
+    change nothing. A command that was called off after it had been offered did run if its server says so.
     """
     wanted = sorted(set(ids), key=int)
     if not wanted:
         return []
     theirs = store.rows(CommandAttempt).where(
-        one_of_ids(CommandAttempt.c.id, wanted), CommandAttempt.c.gameserver_id == server_id, waiting
+        one_of_ids(CommandAttempt.c.id, wanted), CommandAttempt.c.gameserver_id == server_id, may_have_run
     )
-    return await store.change_all(theirs, {"executed_at": clock.now(), "executed_by_ip": ip or None})
+    news = await store.change_all(theirs, {"executed_at": clock.now(), "executed_by_ip": ip or None})
+    await write_down(store, "acknowledged", news, ip)
+    return news

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, Literal
 
+import msgspec
+
+from sutler.catalog.custom_variables.models import Chosen
 from sutler.kernel.data.records import Actor, StoreRecord, index, unique
 from sutler.kernel.errors import Conflict
 from sutler.kernel.ids import FlakeId
@@ -42,6 +45,7 @@ class DeliveryItem(StoreRecord, table="delivery_items"):
     revoke_note: str | None = None  # what whoever revoked it wrote
     skip_commands: bool = False  # whether it was given without running what runs on purchase
     override_expires_at: datetime | None = None  # when it ends, whatever the product says
+    custom_variables: list[Chosen] = msgspec.field(default_factory=list)  # what was answered for it
 
 
 TRANSITIONS: Final[Mapping[ItemState, tuple[ItemState, ...]]] = {

@@ -1,16 +1,17 @@
 """Reading delivery items with all that is shown of them: a fixed number of statements for any page."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Final
 
 from msgspec import UNSET
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from sutler.billing.orders.models import Order
 from sutler.customers.customers.models import Customer
 from sutler.customers.customers.schemas import shown as shown_customer
 from sutler.delivery.commands.models import CommandAttempt
-from sutler.delivery.items.models import DeliveryItem
+from sutler.delivery.items.models import DeliveryItem, ItemState
 from sutler.delivery.items.schemas import (
     CommandAttemptDto,
     DeliveryItemDto,
@@ -24,7 +25,7 @@ from sutler.kernel.ids import FlakeId
 from sutler.kernel.wire import or_unset
 from sutler.servers.game_servers.models import GameServer
 
-LIVING = ("usable", "active")
+LIVING: Final[tuple[ItemState, ...]] = ("usable", "active")
 SENT = CommandAttempt.c
 
 
@@ -71,6 +72,19 @@ async def own_items(store: StoreContext, page: Page) -> list[StorefrontDeliveryI
     """One page of the inventory of the signed-in customer."""
     theirs = store.rows(DeliveryItem).where(DeliveryItem.c.customer_id == (store.actor.id or ""))
     return [_shown_to_owner(item) for item in await store.page(theirs, page)]
+
+
+async def possessions(
+    store: StoreContext, customer_ids: Collection[FlakeId], product_ids: Collection[FlakeId]
+) -> set[tuple[FlakeId, FlakeId]]:
+    """Which of these customers has which of these products: what was taken back or has expired does not count."""
+    lasting = and_(DeliveryItem.c.state == "used", DeliveryItem.c.expires_at.is_(None))
+    items = store.rows(DeliveryItem).where(
+        one_of_ids(DeliveryItem.c.customer_id, sorted(customer_ids)),
+        one_of_ids(DeliveryItem.c.product_id, sorted(product_ids)),
+        or_(one_of(DeliveryItem.c.state, LIVING), lasting),
+    )  # fmt: skip
+    return {(item.customer_id, item.product_id) for item in await store.all(items)}
 
 
 def _wanted(found: Rows[DeliveryItem], *, active_only: bool) -> Rows[DeliveryItem]:
@@ -145,6 +159,7 @@ def _shown(item: DeliveryItem, people: dict[FlakeId, Customer], attempts: list[C
         gift=item.gift,
         skip_commands=item.skip_commands,
         override_expires_at=item.override_expires_at,
+        custom_variables={one.identifier: one.value for one in item.custom_variables},
     )
 
 

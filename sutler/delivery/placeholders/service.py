@@ -1,11 +1,12 @@
 """Filling placeholders in: once, with plain text, at the moment a command is queued."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 from unicodedata import category
 
 from sutler.billing.orders.models import Order
+from sutler.catalog.custom_variables.models import Chosen
 from sutler.catalog.products.models import ProductVersion
 from sutler.customers.customers.models import Customer
 from sutler.customers.customers.schemas import shown
@@ -56,6 +57,11 @@ def values_of(
         known = _person(person) if person else {}
         found |= {f"{prefix}.{name}": known.get(name, "") for name in PERSON}
     return {name: plain(value) for name, value in found.items()}
+
+
+def answers_of(chosen: Sequence[Chosen]) -> dict[str, str]:
+    """What the identifiers of custom variables stand for; texts that buyers wrote do no harm."""
+    return {one.identifier: harmless(one.value) if one.type == "text" else plain(one.value) for one in chosen}
 
 
 def plain(text: str) -> str:

@@ -1,20 +1,32 @@
-"""Taking an item back: it ends now, what takes back its effects is queued, what has not run yet never will."""
+"""Taking items back: they end now, what takes back their effects is queued, what has not run yet never will."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Literal
+
+from sutler.catalog.global_commands.service import of_stages
+from sutler.catalog.products.models import CommandStage
 from sutler.delivery.commands import service as commands
 from sutler.delivery.commands.models import CommandAttempt, waiting
 from sutler.delivery.items.events import DeliveryItemRevoked
-from sutler.delivery.items.models import DeliveryItem
+from sutler.delivery.items.models import DeliveryItem, ItemState
 from sutler.delivery.items.queries import LIVING
-from sutler.delivery.items.service import rendered, scene_of
+from sutler.delivery.items.service import scenes_of
+from sutler.delivery.rendering.service import GIVING, Scene, rendered
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
+from sutler.kernel.data.queries import one_of, one_of_ids
 from sutler.kernel.errors import Conflict, NotFound, ShopError
 from sutler.kernel.ids import FlakeId
-from sutler.kernel.work.events import emit
+from sutler.kernel.work.events import emit_all
+
+RevokeReason = Literal["admin", "refund", "chargeback"]
+STAGES: Final[Mapping[RevokeReason, CommandStage]] = {
+    "admin": "on_expire", "refund": "on_refund", "chargeback": "on_chargeback",
+}  # fmt: skip
 
 
 class ItemNotRevocable(Conflict):
-    """This item is used up, and its product has no command that would take its effects back (stage `on_expire`)."""
+    """This item is used up, and no command would take its effects back (stage `on_expire`)."""
 
 
 class ItemEnded(Conflict):
@@ -22,7 +34,7 @@ class ItemEnded(Conflict):
 
 
 async def revoke(store: StoreContext, item_id: FlakeId, note: str | None, customer_id: FlakeId | None = None) -> None:
-    """Take an item back. Of several who try at once one does, and the others hear that it is gone.
+    """Take an item back by hand. Of several who try at once one does, and the others hear that it is gone.
 
     NotFound for an item that is unknown, somebody else's, or revoked already. ItemEnded for one whose time ran out and
     ItemNotRevocable for one that was used up and leaves nothing that a command could take back.
@@ -33,27 +45,69 @@ async def revoke(store: StoreContext, item_id: FlakeId, note: str | None, custom
     item = await store.peek(found)
     if item is None or item.state == "revoked":
         raise _gone(item_id)
-    scene = await scene_of(store, item)
+    scenes = await scenes_of(store, [item])
     if item.state not in LIVING:
         if item.expirable or item.state != "used":
             raise ItemEnded
-        if not any(command.stage == "on_expire" for command in scene.version.commands):
+        if not await _undoes(store, scenes[0]):
             raise ItemNotRevocable
-    await _call_off(store, item_id)  # before the item: whoever acknowledges a command locks in this order, too
-    changes = {
-        "state": "revoked", "revoked_at": clock.now(), "revoke_reason": "admin", "revoked_by": store.actor,
+    if not await _taken(store, scenes, "admin", (item.state,), note):
+        raise await _overtaken(store, item_id)
+
+
+async def take_back(store: StoreContext, items: Sequence[DeliveryItem], reason: RevokeReason) -> list[DeliveryItem]:
+    """Take back what was paid for with money that is gone, whether it still runs or not; returns what was not yet revoked.
+
+    Commands of the stage `on_refund` or `on_chargeback` run in place of those `on_expire`. Where a product has none of
+    them its `on_expire` commands run, unless they ran already because the item's time was over; the same goes for the
+    global commands. The number of statements does not grow with the items.
+    """
+    scenes = await scenes_of(store, [item for item in items if item.state not in ("revoked", "renewed")])
+    taken = await _taken(store, scenes, reason, LIVING)
+    gone = {item.id for item in taken}
+    left = [scene for scene in scenes if scene.item.id not in gone]
+    return taken + await _taken(store, left, reason, ("used",))
+
+
+async def _taken(
+    store: StoreContext, scenes: Sequence[Scene], reason: RevokeReason, states: Sequence[ItemState], note: str | None = None
+) -> list[DeliveryItem]:
+    """Those of the items that were in one of these states until now, revoked, with what follows from that."""
+    if not scenes:
+        return []
+    ids = [scene.item.id for scene in scenes]
+    await _call_off(store, ids)  # before the items: whoever acknowledges a command locks in this order, too
+    changes: dict[str, Any] = {
+        "state": "revoked", "revoked_at": clock.now(), "revoke_reason": reason, "revoked_by": store.actor,
         "revoke_note": note or None,
     }  # fmt: skip
-    if not await store.change_all(found.where(DeliveryItem.c.state == item.state), changes):
-        raise await _overtaken(store, item_id)
-    await commands.queue(store, await rendered(store, [scene], "on_expire"))
-    await emit(store, DeliveryItemRevoked(item_id=item_id))
+    found = store.rows(DeliveryItem).where(one_of_ids(DeliveryItem.c.id, ids), one_of(DeliveryItem.c.state, states))
+    won = await store.change_all(found, changes)
+    theirs = {item.id for item in won}
+    await _undo(store, [scene for scene in scenes if scene.item.id in theirs], reason, ended="used" in states)
+    await emit_all(store, [DeliveryItemRevoked(item_id=scene.item.id) for scene in scenes if scene.item.id in theirs])
+    return won
 
 
-async def _call_off(store: StoreContext, item_id: FlakeId) -> None:
-    """What the purchase queued and no game server ran yet is not to run after the item is gone."""
+async def _undo(store: StoreContext, scenes: Sequence[Scene], reason: RevokeReason, *, ended: bool) -> None:
+    """Queue the commands that answer the loss. Those `on_expire` ran already for items whose time was over."""
+    over = [scene for scene in scenes if ended and scene.item.expirable]
+    rest = [scene for scene in scenes if not (ended and scene.item.expirable)]
+    attempts = await rendered(store, rest, STAGES[reason], None if reason == "admin" else "on_expire")
+    await commands.queue(store, attempts + await rendered(store, over, STAGES[reason]))
+
+
+async def _undoes(store: StoreContext, scene: Scene) -> bool:
+    """Whether any command would take back what a used item gave."""
+    if any(command.stage == "on_expire" for command in scene.version.commands):
+        return True
+    return bool(await of_stages(store, ["on_expire"]))
+
+
+async def _call_off(store: StoreContext, item_ids: Sequence[FlakeId]) -> None:
+    """What gives something and no game server ran yet is not to run after the item is gone."""
     queued = store.rows(CommandAttempt).where(
-        CommandAttempt.c.item_id == item_id, CommandAttempt.c.stage == "on_purchase", waiting
+        one_of_ids(CommandAttempt.c.item_id, item_ids), one_of(CommandAttempt.c.stage, GIVING), waiting
     )
     await store.change_all(queued, {"unqueued_at": clock.now()})
 

@@ -67,6 +67,7 @@ class Signature:
         self.fields = [field for kind in structs for field in msgspec.structs.fields(kind)]
         self.header_fields = [field for kind in self.headers.values() for field in msgspec.structs.fields(kind)]
         self.lists = {field.encode_name for field in self.fields if holds(field.type, list)}
+        self.dotted = {field.encode_name for field in self.fields if "." in field.encode_name}
         self._path = [snake(n) for n in self.path_names]
         self._ids = [is_id(fields[n][0]) for n in self._path]
         self._only_ids = all(self._ids)
@@ -116,7 +117,7 @@ class Signature:
             raise InvalidInput(errors=field_errors(group, given, strict=False)) from error
 
     def parsed(self, query: str) -> dict[str, Any]:
-        """Query parameters by name: repeated ones as lists, `a[b]=` and `a.b=` as maps."""
+        """Query parameters by name: repeated ones as lists, `a[b]=` and `a.b=` as maps unless `a.b` is a name itself."""
         given: dict[str, Any] = {}
         for raw_name, value in pairs(query):
             if "\0" in value or "\0" in raw_name:
@@ -124,7 +125,9 @@ class Signature:
                 raise InvalidInput(message)
             nested = NESTED.match(raw_name)
             name, inner = (nested[1], nested[2] or nested[3]) if nested else (raw_name, None)
-            if inner:
+            if inner and f"{name}.{inner}" in self.dotted:
+                given[f"{name}.{inner}"] = value
+            elif inner:
                 branch = given.setdefault(name, {})
                 if isinstance(branch, dict):
                     branch[inner] = value

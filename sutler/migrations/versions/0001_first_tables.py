@@ -1327,13 +1327,6 @@ def upgrade() -> None:
         postgresql_where=None,
     )
     op.create_index(
-        "customers_search_minecraft_name",
-        "customers",
-        ["store_id", sa.literal_column("lower(minecraft_name)")],
-        unique=False,
-        postgresql_ops={"lower(minecraft_name)": "text_pattern_ops"},
-    )
-    op.create_index(
         "customers_search_name",
         "customers",
         ["store_id", sa.literal_column("lower(name)")],
@@ -1353,6 +1346,13 @@ def upgrade() -> None:
         ["store_id", sa.literal_column("lower(steam_name)")],
         unique=False,
         postgresql_ops={"lower(steam_name)": "text_pattern_ops"},
+    )
+    op.create_index(
+        "customers_search_minecraft_name",
+        "customers",
+        ["store_id", sa.literal_column("lower(minecraft_name)")],
+        unique=False,
+        postgresql_ops={"lower(minecraft_name)": "text_pattern_ops"},
     )
     op.create_index(
         "player_profiles_name", "player_profiles", ["store_id", "platform", sa.literal_column("lower(name)")], unique=False

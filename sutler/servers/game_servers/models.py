@@ -21,6 +21,7 @@ class GameServer(StoreRecord, table="game_servers"):
     link_version: str | None = None
     last_fetched_at: datetime | None = None
     last_fetched_ip: str | None = None
+    deleted_at: datetime | None = None  # its token is worthless from then on; what ran on it stays in the books
 
 
 class GameServerTokenTaken(Conflict):
@@ -28,4 +29,6 @@ class GameServerTokenTaken(Conflict):
 
 
 unique(GameServerTokenTaken, GameServer.c.token_digest, name="game_servers_digest")
+existing = GameServer.c.deleted_at.is_(None)
+"""The servers that are not deleted."""
 index("game_servers_newest", GameServer.c.store_id, GameServer.c.id)

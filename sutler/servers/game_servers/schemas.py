@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 import structlog
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from sutler.kernel.data.records import Actor
 from sutler.kernel.ids import FlakeId
@@ -20,6 +20,13 @@ class CreateGameServerDto(Wire):
 
     name: Annotated[str, Meta(min_length=1, max_length=100)]
     enabled: bool = True
+
+
+class UpdateGameServerDto(Wire):
+    """What changes about a game server; what is left out stays, and null, which the contract does not have, is refused."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=100)] | UnsetType = UNSET
+    enabled: bool | UnsetType = UNSET
 
 
 class GameServerLinkDto(Struct):

@@ -1,0 +1,81 @@
+"""A cart with its prices, as its customer sees it."""
+
+from collections.abc import Mapping
+
+from msgspec import UNSET
+
+from sutler.catalog.custom_variables.models import Chosen, CustomVariable
+from sutler.catalog.custom_variables.schemas import displayed_option
+from sutler.catalog.storefront.schemas import StorefrontGameServerDto, StorefrontProductPricingDto
+from sutler.checkout.carts.schemas import CartDto, CartLineCustomVariableDto, CartLineDto, as_others_see
+from sutler.checkout.carts.service import Kept, kept
+from sutler.checkout.choices.service import to_price
+from sutler.checkout.lines.service import Shelf
+from sutler.checkout.pricing import LineToPrice, PricedLine, price
+from sutler.customers.customers.models import Customer
+from sutler.customers.customers.schemas import shown as shown_customer
+from sutler.kernel.data.context import StoreContext
+from sutler.kernel.data.queries import one_of_ids
+from sutler.kernel.errors import InvalidInput
+from sutler.kernel.ids import FlakeId
+from sutler.kernel.wire import or_unset
+from sutler.stores.stores.service import current
+
+
+async def shown(store: StoreContext, customer_id: FlakeId, currency: str | None) -> CartDto:
+    """The customer's cart in the store's currency; InvalidInput when another is asked for."""
+    kept_in = (await current(store)).currency
+    if currency and currency.lower() != kept_in:
+        raise InvalidInput(f"Prices in other currencies are not supported yet; leave `currency` out or send {kept_in}.")
+    found, shelf = await kept(store, customer_id)
+    receivers = await _receivers(store, found)
+    cart = price([_to_price(one) for one in found], kept_in)
+    lines = [_line(one, priced, shelf, receivers) for one, priced in zip(found, cart.lines, strict=True)]
+    return CartDto(store.store_id, customer_id, lines, cart.subtotal_amount, kept_in)
+
+
+async def _receivers(store: StoreContext, found: list[Kept]) -> dict[FlakeId, Customer]:
+    wanted = sorted({one.row.gift_to_customer_id for one in found if one.row.gift_to_customer_id})
+    if not wanted:
+        return {}
+    return {one.id: one for one in await store.all(store.rows(Customer).where(one_of_ids(Customer.c.id, wanted)))}
+
+
+def _to_price(one: Kept) -> LineToPrice:
+    return to_price(one.row.id, one.line.product.price, one.row.quantity, one.line.chosen)
+
+
+def _line(one: Kept, priced: PricedLine, shelf: Shelf, receivers: Mapping[FlakeId, Customer]) -> CartLineDto:
+    product, server = one.line.product, shelf.servers.get(one.line.gameserver_id or "")
+    receiver = receivers.get(one.row.gift_to_customer_id or "")
+    return CartLineDto(
+        line_key=one.row.line_key,
+        product_id=product.id,
+        name=product.name,
+        slug=product.slug,
+        price=priced.price,
+        quantity=one.row.quantity,
+        subscription=False,
+        trial=False,
+        image_url=product.image_url,
+        selected_gameserver_id=or_unset(one.line.gameserver_id),
+        selected_gameserver=StorefrontGameServerDto(server.id, server.name, server.enabled) if server else UNSET,
+        pricing=StorefrontProductPricingDto(price_original=priced.price, price_final=priced.price),
+        custom_variables=[_answer(chosen, shelf.variables[chosen.id], product.price) for chosen in one.line.chosen],
+        gift_to_customer=as_others_see(shown_customer(receiver)) if receiver else UNSET,
+        gift_to_customer_id=or_unset(one.row.gift_to_customer_id),
+    )
+
+
+def _answer(chosen: Chosen, variable: CustomVariable, base: int) -> CartLineCustomVariableDto:
+    options = [displayed_option(option, number, base) for number, option in enumerate(variable.options)]
+    return CartLineCustomVariableDto(
+        id=variable.id,
+        name=variable.name,
+        identifier=variable.identifier,
+        description=variable.description,
+        type=variable.type,
+        value=chosen.value,
+        options=options,
+        selected_option=next((option for option in options if option.value == chosen.value), UNSET),
+    )

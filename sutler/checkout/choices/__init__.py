@@ -1,0 +1,1 @@
+"""A buyer's answers to the custom variables of a product."""

@@ -1,0 +1,1 @@
+"""What limits a purchase: units that are left, and what the receiver has to have."""

@@ -1,0 +1,1 @@
+"""What customers have, as far as a purchase depends on it."""

@@ -1,0 +1,1 @@
+"""The visitor who asks, and where they are."""

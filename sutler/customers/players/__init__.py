@@ -1,0 +1,1 @@
+"""A player of the game, who is a customer already or becomes one."""

@@ -1,0 +1,1 @@
+"""What became of each queued command, step by step."""

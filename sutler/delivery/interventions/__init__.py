@@ -1,0 +1,1 @@
+"""What staff do to the command queue: taking commands out of it, and sending some again."""

@@ -1,0 +1,1 @@
+"""From commands with placeholders to what the queue holds."""

@@ -1,0 +1,1 @@
+"""Room that items make again in the stock of their product."""
