@@ -30,6 +30,10 @@ FOR_EVER: Final = "public, max-age=31536000, immutable"
 POLICY: Final = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
 NOT_IN_FRAMES: Final = "; frame-ancestors 'none'"
 EMBEDDED: Final = "; script-src 'self'"  # the checkout talks with the page that frames it
+LEAVING: Final = (
+    "form-action 'self'",
+    "form-action 'self' https:",
+)  # and its form leads on to gateways' pages
 
 log = structlog.get_logger("sutler.pages")
 
@@ -144,7 +148,7 @@ class Guard:
 def protect(headers: MutableHeaders, scope: Scope) -> None:
     """The headers of every page. Only the checkout may stand in a frame: that is how shops embed it."""
     framed = scope["path"].startswith(CHECKOUT)
-    headers.setdefault("Content-Security-Policy", POLICY + (EMBEDDED if framed else NOT_IN_FRAMES))
+    headers.setdefault("Content-Security-Policy", POLICY.replace(*LEAVING) + EMBEDDED if framed else POLICY + NOT_IN_FRAMES)
     headers.setdefault("Cache-Control", "no-store" if framed else "no-cache")
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"

@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from sutler.billing.gateways import scripts
 from sutler.billing.gateways.manual import MANUAL
+from sutler.billing.gateways.stripe import STRIPE
 from sutler.billing.payments.models import NoGateway, PaymentInProgress
 from sutler.billing.payments.service import pay
 from sutler.checkout.checkouts.models import CheckoutCompleted, CheckoutExpired
@@ -49,8 +50,8 @@ class CheckoutPages:
         refuse_other_sites(request)
         fields = await submitted(request)
         token, instrument = fields.get("token", ""), fields.get("instrument", "")
-        by_hand = instrument == MANUAL.name
-        if not by_hand:
+        gateway = instrument if instrument in (MANUAL.name, STRIPE.name) else None
+        if gateway is None:
             instrument = fields.get("script") or instrument
             scripts.read(instrument)
         shop, moment = await shop_of(self._database, token)
@@ -60,12 +61,17 @@ class CheckoutPages:
                 return self._page(request, await view(shop, token), form, 400)
             with suppress(CheckoutCompleted, CheckoutExpired, PaymentInProgress, NoGateway):  # the page says so better
                 payer = form.payer(request.client.host if request.client else "")
-                paid = await pay(shop, token, instrument, payer, gateway=MANUAL.name if by_hand else None)
-                if paid.continue_url:
+                paid = await pay(shop, token, instrument, payer, gateway=gateway)
+                if paid.continue_url and not (gateway == STRIPE.name and framed(request)):
                     return RedirectResponse(paid.continue_url, 303)
         return back(token)
 
     @staticmethod
     def _page(request: Request, found: View, form: PayerForm, status: int = 200) -> Response:
-        framed = request.headers.get("sec-fetch-dest") == "iframe"
-        return page("checkout.html", status, view=found, form=form, framed=framed, scripts=SCRIPTS, action=f"{path()}/pay")
+        known = {"view": found, "form": form, "framed": framed(request), "scripts": SCRIPTS, "action": f"{path()}/pay"}
+        return page("checkout.html", status, **known)
+
+
+def framed(request: Request) -> bool:
+    """Whether the page stands in a frame of a shop's, where pages of others may not be shown."""
+    return request.headers.get("sec-fetch-dest") == "iframe"

@@ -10,7 +10,12 @@ import pytest
 from playwright.async_api import Browser, FrameLocator, Page, expect
 
 from sutler.billing.orders.models import Order
+from sutler.billing.payments.models import Payment
+from sutler.billing.settlements.jobs import hear_notice
+from sutler.kernel.work.runner import Worker
 from tests.conftest import Inside, SeededStore
+from tests.contract.client import ContractClient
+from tests.make.stripe import stripe_at_home, takes_cards
 from tests.make.webhooks import receiving, status
 from tests.pages.conftest import Sell
 
@@ -107,6 +112,42 @@ class TestEmbed:
             await told(page, "ready")
 
             await expect(checkout(page).locator("body")).to_have_css("background-color", colour)
+
+    async def test_has_the_shop_open_pages_that_work_in_no_frame(
+        self, browser: Browser, site: str, sell: Sell, inside: Inside, store: SeededStore, api: ContractClient,
+        worker: Worker,
+    ) -> None:  # fmt: skip
+        async with stripe_at_home() as stripe:
+            await takes_cards(api, store.id)
+            async with embedded(browser, site, await sell(), "localhost") as page:
+                await told(page, "ready")
+                frame = checkout(page)
+                await frame.get_by_role("button", name="by card").click()
+                await frame.get_by_role("link", name="Go on to pay $9.99").click()
+                elsewhere = f"elsewhere {stripe.url}/pay/{stripe.only}"
+                await told(page, "ready", elsewhere)
+                await page.evaluate("shown.updateProps({ externalPageOpen: true })")
+                stripe.pay(stripe.only)
+                async with inside(store.id) as context:
+                    (payment,) = await context.all(context.rows(Payment))
+                    await hear_notice.enqueue(context, payment_id=payment.id)
+                await worker.drain()
+                await page.evaluate("shown.updateProps({ externalPageOpen: false })")
+
+                await expect(frame.get_by_role("heading", level=1)).to_have_text("Thank you")
+                await told(page, "ready", elsewhere, f"completed {payment.order_id}")
+
+    async def test_lets_a_page_of_its_own_lead_on_to_a_gateway(
+        self, browser: Browser, site: str, sell: Sell, store: SeededStore, api: ContractClient
+    ) -> None:
+        async with stripe_at_home() as stripe:
+            stripe.pages = "https://127.0.0.1:1"
+            await takes_cards(api, store.id)
+            page = await browser.new_page()
+            await page.goto(f"{site}/checkout/?t={await sell()}")
+
+            async with page.expect_request(f"{stripe.pages}/**"):
+                await page.get_by_role("button", name="by card").click()
 
     async def test_shows_no_button_to_close_when_opened_directly(self, browser: Browser, site: str, sell: Sell) -> None:
         page = await browser.new_page()

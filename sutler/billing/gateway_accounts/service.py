@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from sutler.billing.gateway_accounts.models import GatewayAccount, settings_context
+from sutler.billing.gateway_accounts.queries import settings_of
 from sutler.billing.gateway_accounts.schemas import GatewayDto, GatewaySettingDto, UpdateGatewayDto
 from sutler.billing.gateways.interface import Gateway, Setting
 from sutler.billing.gateways.known import GATEWAYS
@@ -62,19 +63,6 @@ async def update(store: StoreContext, name: str, changes: UpdateGatewayDto) -> G
     others = [other for other in seller.gateways if other != gateway.name]
     seller = await store.change(seller, {"gateways": [*others, gateway.name] if enabled else others})
     return _shown(gateway, seller, settings)
-
-
-async def settings_in(store: StoreContext, name: str) -> dict[str, str]:
-    """What the store has told us about its account with the gateway of this name, keys included."""
-    return settings_of(await store.peek(store.rows(GatewayAccount).where(GatewayAccount.c.gateway == name)))
-
-
-def settings_of(account: GatewayAccount | None) -> dict[str, str]:
-    """What a store has told us about its account, keys included; nothing when there is none."""
-    if account is None:
-        return {}
-    text = sealer().open(account.settings_sealed, settings_context(account.id))
-    return msgspec.json.decode(text, type=dict[str, str])
 
 
 async def _changed(store: StoreContext, gateway: Gateway, changes: Mapping[str, str | None]) -> dict[str, str]:

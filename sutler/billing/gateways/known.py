@@ -5,5 +5,6 @@ from typing import Final
 from sutler.billing.gateways.interface import Gateway
 from sutler.billing.gateways.manual import MANUAL
 from sutler.billing.gateways.simulator import SIMULATOR
+from sutler.billing.gateways.stripe import STRIPE
 
-GATEWAYS: Final[dict[str, Gateway]] = {gateway.name: gateway for gateway in (SIMULATOR, MANUAL)}
+GATEWAYS: Final[dict[str, Gateway]] = {gateway.name: gateway for gateway in (SIMULATOR, MANUAL, STRIPE)}

@@ -1,4 +1,5 @@
-/* The checkout in a shop's frame: tells the shop's page that it is there, that it is paid, and that it wants to be closed.
+/* The checkout in a shop's frame: tells the shop's page that it is there, that it is paid, and that it wants to
+   be closed, and has it open the payment pages that work in no frame.
    The shop's page runs PayNow.js, which speaks zoid 9.0.86 over post-robot 10.0.44; this is the other half of that talk.
    Opened directly, or without scripts, the page does all it does without any of this. */
 (() => {
@@ -89,14 +90,22 @@
     await request("postrobot_hello", { instanceID: unique() });
     await call(payload.exports.init, {
       updateProps: offer("updateProps", (changed) => {
+        const closed = props.externalPageOpen && changed.externalPageOpen === false;
         props = { ...props, ...changed };
         look();
+        if (closed) window.location.reload(); // to see what has come of it
       }),
       close: offer("close", () => {}),
     });
     for (const button of document.querySelectorAll("[data-close]")) {
       button.hidden = false;
       button.addEventListener("click", close);
+    }
+    for (const link of document.querySelectorAll("[data-external]")) {
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        call(props.openExternalPage, link.href);
+      });
     }
     document.addEventListener("keydown", (event) => event.key === "Escape" && close());
     const order = document.querySelector("[data-completed-order]")?.dataset.completedOrder;

@@ -1,0 +1,90 @@
+"""Taking cards through Stripe: the payer pays on a page of Stripe's, and comes back."""
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+from sutler.billing.gateway_accounts.queries import settings_in
+from sutler.billing.gateways.interface import Answer, Canceled, Charge, Declined, Setting, Unanswered
+from sutler.billing.gateways.stripe_sessions import Rejected, Session, meaning, request, too_late, waiting
+from sutler.billing.orders.models import PaymentError
+from sutler.billing.payment_methods.schemas import PaymentMethodDetailsDto
+from sutler.kernel.data.shop import Shop
+from sutler.kernel.ids import FlakeId
+from sutler.stores.stores.service import current
+
+if TYPE_CHECKING:
+    from sutler.billing.gateways.stripe_sdk import Account
+
+log = structlog.get_logger("sutler.stripe")
+
+
+class Stripe:
+    """A gateway whose payments are Stripe's checkout sessions. A payment's id is its idempotency key and finds it again."""
+
+    name = "stripe"
+    title = "Stripe"
+    method_type = "card"
+    settings: Final = {
+        "secret_key": Setting("The secret key of the account, `sk_…`: a live one for a store in live mode.", is_secret=True),
+        "webhook_secret": Setting("The signing secret, `whsec_…`, of the webhook endpoint for this store.", is_secret=True),
+    }
+
+    def reference(self, payment_id: FlakeId) -> str:
+        """What Stripe shows as the client's reference."""
+        return payment_id
+
+    async def charge(self, shop: Shop, charge: Charge, instrument: str) -> Answer:
+        """Open a session, on whose page the payer goes on."""
+        account = await _account(shop)
+        try:
+            return meaning(await _opened(account, shop, charge), charge)
+        except Rejected as refusal:
+            log.warning("Stripe took no payment", reason=str(refusal), store_id=shop.store_id, payment_id=charge.payment_id)
+            return _refused(refusal)
+
+    async def outcome(self, shop: Shop, charge: Charge) -> Answer:
+        """What became of the session. One that never was is opened now, unless it is too late for that."""
+        account = await _account(shop)
+        try:
+            found: str | None = (await _opened(account, shop, charge)).id
+        except Rejected:
+            found = await account.search(charge.payment_id)
+        if found is None:
+            return Canceled() if too_late(charge) else waiting(charge)
+        return meaning(await account.look(found), charge)
+
+    @staticmethod
+    async def signed(body: bytes, signature: str, secret: str) -> bool:
+        """Whether a notification comes from Stripe: signed with this secret, and not long ago."""
+        kind = await asyncio.to_thread(_sdk)
+        return kind.signed(body, signature, secret)
+
+
+async def _opened(account: "Account", shop: Shop, charge: Charge) -> Session:
+    return await account.open(request(charge, shop.store_id), charge.payment_id)
+
+
+async def _account(shop: Shop) -> "Account":
+    """The store's account, as it is now."""
+    async with shop.reading() as store:
+        seller, told = await current(store), await settings_in(store, Stripe.name)
+    if "secret_key" not in told:
+        raise Unanswered("The store has no secret key of Stripe's any more, and without one nothing can be asked.")
+    kind = await asyncio.to_thread(_sdk)
+    return kind(told["secret_key"], live_mode=seller.live_mode)
+
+
+def _sdk() -> "type[Account]":
+    from sutler.billing.gateways.stripe_sdk import Account  # noqa: PLC0415 - it is large, and few processes need it
+
+    return Account
+
+
+def _refused(refusal: Rejected) -> Declined:
+    error = PaymentError(decline_code="processing_error", message=refusal.said)
+    return Declined(error=error, method_type="card", method_details=PaymentMethodDetailsDto())
+
+
+STRIPE: Final = Stripe()

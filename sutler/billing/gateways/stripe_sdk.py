@@ -1,0 +1,109 @@
+"""The calls that we make through Stripe's SDK. It is large: this is imported by the first that is about to call Stripe."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+import msgspec
+import stripe
+
+from sutler.billing.gateways.interface import Unanswered
+from sutler.billing.gateways.stripe_sessions import EXPANDED, OPENED_WITHIN, Rejected, Session
+from sutler.kernel.ids import FlakeId, created_at
+from sutler.kernel.outside.http import CallFailed
+from sutler.kernel.outside.installed import outside
+from sutler.settings import settings
+
+PATIENCE: Final = 20.0  # seconds
+TOLERANCE: Final = timedelta(minutes=5)  # with the age of a notification
+CLOCKS_DIFFER: Final = timedelta(minutes=5)
+SESSIONS_AT_ONCE: Final = 10  # fits into what is read of an answer
+FOR_PAYERS: Final = ("amount_too_small", "amount_too_large")  # what they may read of Stripe's reasons
+BUSY: Final = (409, 429)  # the same call is under way, or there were too many: neither says anything about the payment
+
+stripe.enable_telemetry = False
+
+
+class Transport(stripe.HTTPClient):
+    """Carries the SDK's calls over our own guarded client."""
+
+    name = "sutler"
+
+    async def request_async(
+        self, method: str, url: str, headers: Mapping[str, str], post_data: Any = None
+    ) -> tuple[bytes, int, Mapping[str, str]]:
+        """One call, without what the SDK would tell of this machine; `Unanswered` when nothing comes back."""
+        kept = {name: value for name, value in headers.items() if name != "X-Stripe-Client-User-Agent"}
+        body = post_data.encode() if isinstance(post_data, str) else post_data or b""
+        try:
+            reply = await outside().send(method.upper(), url, headers=kept, body=body, timeout=PATIENCE)
+        except CallFailed as error:
+            raise Unanswered(str(error)) from error
+        return reply.body, reply.status, reply.headers
+
+
+class Account:
+    """A store's account with Stripe. Calls raise `Rejected` when Stripe refuses them, `Unanswered` when nobody knows."""
+
+    def __init__(self, secret_key: str, *, live_mode: bool) -> None:
+        self._fits = ("_live_" in secret_key) == live_mode
+        client = stripe.StripeClient(
+            secret_key, http_client=Transport(), base_addresses={"api": settings().stripe_url}, max_network_retries=0
+        )
+        self._sessions = client.v1.checkout.sessions
+
+    async def open(self, asked: Any, key: str) -> Session:
+        """The session that this idempotency key opens, or has opened: then as it was at that time."""
+        if not self._fits:
+            raise Rejected("A store in live mode needs a live key of Stripe's, and a store in test mode a test key.")
+        try:
+            return _read(await self._sessions.create_async(asked, {"idempotency_key": key}))
+        except stripe.StripeError as error:
+            raise _known(error) from error
+
+    async def look(self, session_id: str) -> Session:
+        """The session as it is now, with its money."""
+        try:
+            return _read(await self._sessions.retrieve_async(session_id, {"expand": EXPANDED}))
+        except stripe.StripeError as error:
+            raise _known(error) from error
+
+    async def search(self, payment_id: FlakeId) -> str | None:
+        """The id of a payment's session, found among those of its time; for when the idempotency key is forgotten."""
+        opened = created_at(payment_id)
+        since, until = opened - CLOCKS_DIFFER, opened + OPENED_WITHIN + CLOCKS_DIFFER
+        created: Any = {"gte": int(since.timestamp()), "lte": int(until.timestamp())}
+        try:
+            page = await self._sessions.list_async({"created": created, "limit": SESSIONS_AT_ONCE})
+            async for session in page.auto_paging_iter():
+                if session.client_reference_id == payment_id:
+                    return session.id
+        except stripe.StripeError as error:
+            raise _known(error) from error
+        return None
+
+    @staticmethod
+    def signed(body: bytes, signature: str, secret: str) -> bool:
+        """Whether a notification is signed with this secret, and not long ago."""
+        try:
+            stripe.WebhookSignature.verify_header(body, signature, secret, int(TOLERANCE.total_seconds()))
+        except (stripe.SignatureVerificationError, ValueError, TypeError):  # or neither is text
+            return False
+        return True
+
+
+def _read(answered: Any) -> Session:
+    """The parts of a session that we read."""
+    try:
+        return msgspec.json.decode(answered.last_response.body, type=Session)
+    except msgspec.DecodeError as error:
+        raise Unanswered(f"Stripe's answer is not understood: {error}") from error
+
+
+def _known(error: stripe.StripeError) -> Exception:
+    """What a failure means: a refusal, or that nothing is known."""
+    status = error.http_status or 0
+    if 400 <= status < 500 and status not in BUSY:
+        reason = error.user_message or "Stripe refuses this payment."
+        return Rejected(reason, reason) if error.code in FOR_PAYERS else Rejected(reason)
+    return Unanswered(f"Stripe answered with {status or 'nothing'}: {error.user_message}")

@@ -1,0 +1,1 @@
+"""What gateways tell over HTTP: a reason to ask them, and nothing more."""
