@@ -1,6 +1,6 @@
 """The checkout page: what is bought, who pays, and the buttons that pay. It needs neither scripts nor cookies."""
 
-from contextlib import suppress
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -10,6 +10,7 @@ from sutler.billing.gateways.manual import MANUAL
 from sutler.billing.gateways.stripe import STRIPE
 from sutler.billing.payments.models import NoGateway, PaymentInProgress
 from sutler.billing.payments.service import pay
+from sutler.catalog.stock.models import OutOfStock, PurchaseLimitReached
 from sutler.checkout.checkouts.models import CheckoutCompleted, CheckoutExpired
 from sutler.kernel import clock
 from sutler.kernel.data.database import Database
@@ -59,11 +60,15 @@ class CheckoutPages:
         with clock.standing_at(moment):
             if form.problems:
                 return self._page(request, await view(shop, token), form, 400)
-            with suppress(CheckoutCompleted, CheckoutExpired, PaymentInProgress, NoGateway):  # the page says so better
+            try:
                 payer = form.payer(request.client.host if request.client else "")
                 paid = await pay(shop, token, instrument, payer, gateway=gateway)
-                if paid.continue_url and not (gateway == STRIPE.name and framed(request)):
-                    return RedirectResponse(paid.continue_url, 303)
+            except (CheckoutCompleted, CheckoutExpired, PaymentInProgress, NoGateway):
+                return back(token)  # the page says so better
+            except (OutOfStock, PurchaseLimitReached) as error:
+                return self._page(request, replace(await view(shop, token), refused=str(error)), form, 409)
+        if paid.continue_url and not (gateway == STRIPE.name and framed(request)):
+            return RedirectResponse(paid.continue_url, 303)
         return back(token)
 
     @staticmethod

@@ -64,6 +64,7 @@ class View:
     continue_url: str | None = None
     instructions: str = ""  # for a transfer that is awaited
     reference: str = ""
+    refused: str = ""  # why it cannot be paid now, though it could be when it was opened
 
 
 async def view(shop: Shop, token: str) -> View:

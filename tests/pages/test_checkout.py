@@ -9,6 +9,7 @@ import pytest
 
 from sutler.billing.orders.models import Order
 from sutler.billing.payments.models import Payment
+from sutler.catalog.products.models import Product, StockLimit
 from sutler.checkout.checkouts.models import Checkout
 from sutler.kernel import clock
 from sutler.kernel.data.store_clocks import set_clock
@@ -302,6 +303,24 @@ class TestPay:
         async with inside(store.id) as context:
             (checkout,) = await context.all(context.rows(Checkout))
         assert checkout.state == "completed"
+
+
+class TestSoldOut:
+    async def test_says_on_the_page_that_somebody_else_was_faster(
+        self, visitor: httpx2.AsyncClient, sell: Sell, inside: Inside, store: SeededStore
+    ) -> None:
+        token = await sell(name="Diamond")
+        async with inside(store.id) as context:
+            (product,) = await context.all(context.rows(Product))
+            none_left = StockLimit(enabled=True, quantity=0, time_value=1, time_scale="month")
+            await context.change(product, {"store_stock_limit": none_left})
+
+        answer = await pay(visitor, token, fields={"email": "alex@example.com"})
+
+        assert answer.status_code == 409
+        assert "Nothing was charged.</strong> Only 0 of Diamond left." in answer.text
+        assert 'value="alex@example.com"' in answer.text
+        assert await payments(inside, store) == []
 
 
 class TestTelling:
