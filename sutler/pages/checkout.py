@@ -66,7 +66,7 @@ class CheckoutPages:
             except (CheckoutCompleted, CheckoutExpired, PaymentInProgress, NoGateway):
                 return back(token)  # the page says so better
             except (OutOfStock, PurchaseLimitReached) as error:
-                return self._page(request, replace(await view(shop, token), refused=str(error)), form, 409)
+                return self._page(request, replace(await view(shop, token), refused=str(error)), form, error.status)
         if paid.continue_url and not (gateway == STRIPE.name and framed(request)):
             return RedirectResponse(paid.continue_url, 303)
         return back(token)

@@ -105,7 +105,7 @@ class TestLooks:
             await page.goto(f"{site}/checkout/?t={await sell()}")
             page_colour = await colour(page, "body", "backgroundColor")
             text, soft = await colour(page, "body", "color"), await colour(page, ".fine", "color")
-            button, label = [await colour(page, "button", name) for name in ("backgroundColor", "color")]
+            button, label = [await colour(page, "form button", name) for name in ("backgroundColor", "color")]
             banner, warning = [await colour(page, ".banner", name) for name in ("backgroundColor", "color")]
 
         assert (luminance(page_colour) < 0.1) is (scheme == "dark")

@@ -317,7 +317,7 @@ class TestSoldOut:
 
         answer = await pay(visitor, token, fields={"email": "alex@example.com"})
 
-        assert answer.status_code == 409
+        assert answer.status_code == 400
         assert "Nothing was charged.</strong> Only 0 of Diamond left." in answer.text
         assert 'value="alex@example.com"' in answer.text
         assert await payments(inside, store) == []

@@ -1,4 +1,4 @@
-"""How customers are found: lists, searches and lookups, each by one statement that an index serves."""
+"""How customers are found: lists, searches and lookups, by one or two statements that indexes serve."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
