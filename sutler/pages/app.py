@@ -32,6 +32,7 @@ def pages(database: Database, documents: Documents) -> Starlette:
         Route("/checkout", checkout.show),
         Route("/checkout/", checkout.show),
         Route("/checkout/pay", checkout.pay, methods=["POST"]),
+        Route("/checkout/other", checkout.give_up, methods=["POST"]),
         Route("/checkout/bank", bank.ask, methods=["GET"]),
         Route("/checkout/bank", bank.answer, methods=["POST"]),
         Route("/static/{name}", static),

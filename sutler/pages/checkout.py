@@ -10,8 +10,10 @@ from sutler.billing.gateways.manual import MANUAL
 from sutler.billing.gateways.stripe import STRIPE
 from sutler.billing.payments.models import NoGateway, PaymentInProgress
 from sutler.billing.payments.service import pay
+from sutler.billing.settlements.service import ask
 from sutler.catalog.stock.models import OutOfStock, PurchaseLimitReached
 from sutler.checkout.checkouts.models import CheckoutCompleted, CheckoutExpired
+from sutler.checkout.checkouts.queries import by_token
 from sutler.kernel import clock
 from sutler.kernel.data.database import Database
 from sutler.pages.answers import page
@@ -71,9 +73,21 @@ class CheckoutPages:
             return RedirectResponse(paid.continue_url, 303)
         return back(token)
 
+    async def give_up(self, request: Request) -> Response:
+        """Close a payment that goes on elsewhere, so that the visitor can pay another way; what was paid stays paid."""
+        refuse_other_sites(request)
+        token = (await submitted(request)).get("token", "")
+        shop, moment = await shop_of(self._database, token)
+        with clock.standing_at(moment):
+            async with shop.reading() as store:
+                payment_id = (await by_token(store, token)).held_by
+            if payment_id is not None:
+                await ask(shop, payment_id, giving_up=True)
+        return back(token)
+
     @staticmethod
     def _page(request: Request, found: View, form: PayerForm, status: int = 200) -> Response:
-        known = {"view": found, "form": form, "framed": framed(request), "scripts": SCRIPTS, "action": f"{path()}/pay"}
+        known = {"view": found, "form": form, "framed": framed(request), "scripts": SCRIPTS, "action": path()}
         return page("checkout.html", status, **known)
 
 

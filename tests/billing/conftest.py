@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 
+import httpx2
 import pytest
 
 from sutler.catalog.products.models import Product
@@ -31,3 +32,10 @@ async def stripe(app: Application) -> AsyncIterator[FakeStripe]:
     """A stand-in for Stripe, to which the settings lead."""
     async with stripe_at_home() as fake:
         yield fake
+
+
+@pytest.fixture
+async def visitor(app: Application) -> AsyncIterator[httpx2.AsyncClient]:
+    """A browser that follows nothing; the servers of gateways speak through it, too."""
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="http://test") as browser:
+        yield browser

@@ -11,7 +11,6 @@ from sutler.billing.orders.models import Order
 from sutler.billing.payments.models import Payment
 from sutler.catalog.products.models import Product
 from sutler.customers.customers.models import Customer
-from sutler.kernel.edge.asgi import Application
 from sutler.kernel.work.runner import Worker
 from sutler.stores.stores.models import Store
 from tests.conftest import Inside, SeededStore
@@ -21,13 +20,6 @@ from tests.make.checkout import checkout, line, open_checkout
 
 IBAN = "NL91 ABNA 0417 1643 00\nJ. Doe"
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
-
-
-@pytest.fixture
-async def visitor(app: Application) -> Any:
-    """A browser that follows nothing."""
-    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="http://test") as browser:
-        yield browser
 
 
 @pytest.fixture

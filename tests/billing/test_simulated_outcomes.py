@@ -14,7 +14,6 @@ from sutler.catalog.products.models import Product
 from sutler.customers.customers.models import Customer
 from sutler.kernel import clock
 from sutler.kernel.data.store_clocks import set_clock
-from sutler.kernel.edge.asgi import Application
 from sutler.kernel.work.runner import Worker
 from tests.conftest import Inside, SeededStore
 from tests.contract.client import ContractClient
@@ -59,13 +58,6 @@ def later(inside: Inside, store: SeededStore, worker: Worker) -> Callable[..., A
             return order.status, [payment.status for payment in await context.all(context.rows(Payment))]
 
     return look
-
-
-@pytest.fixture
-async def visitor(app: Application) -> Any:
-    """A browser that follows nothing."""
-    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="http://test") as browser:
-        yield browser
 
 
 Later = Callable[..., Awaitable[tuple[str, list[str]]]]
@@ -183,6 +175,16 @@ class TestAuthenticate:
 
         assert await later(minutes=14) == ("created", ["pending"])
         assert await later(minutes=16) == ("created", ["failed"])
+
+    async def test_can_be_given_up_for_another_way(
+        self, visitor: httpx2.AsyncClient, pay: Pay, token: str, later: Later
+    ) -> None:
+        await pay(outcome="authenticate")
+
+        await visitor.post("/checkout/other", data={"token": token}, headers=SAME_SITE)
+
+        assert await later(seconds=1) == ("created", ["canceled"])
+        assert (await pay(outcome="succeed"))["status"] == "completed"
 
     async def test_is_nothing_that_another_site_can_answer(self, visitor: httpx2.AsyncClient, pay: Pay, token: str) -> None:
         await pay(outcome="authenticate")

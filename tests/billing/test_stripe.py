@@ -1,7 +1,7 @@
 """Paying by card through Stripe, whatever happens on the way; Stripe is a stand-in on this machine."""
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +16,6 @@ from sutler.catalog.products.models import Product
 from sutler.customers.customers.models import Customer
 from sutler.kernel import clock
 from sutler.kernel.data.store_clocks import set_clock
-from sutler.kernel.edge.asgi import Application
 from sutler.kernel.ids import FlakeId, created_at, new_id
 from sutler.kernel.work.runner import Worker
 from sutler.stores.stores.models import Store
@@ -39,13 +38,6 @@ async def token(
     async with inside(store.id) as context:
         await set_clock(context, BEGINNING)
     return str((await open_checkout(api, store.id, checkout(customer.id, line(product.id))))["token"])
-
-
-@pytest.fixture
-async def visitor(app: Application) -> AsyncIterator[httpx2.AsyncClient]:
-    """A browser that follows nothing; Stripe's servers speak through it too."""
-    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="http://test") as browser:
-        yield browser
 
 
 async def paying(visitor: httpx2.AsyncClient, token: str, **headers: str) -> str:
@@ -80,6 +72,44 @@ def later(inside: Inside, store: SeededStore, worker: Worker) -> Look:
             return order.status, sorted(await context.all(context.rows(Payment)), key=lambda one: int(one.id))
 
     return look
+
+
+class TestGivingUp:
+    async def test_lets_the_payer_choose_another_way_at_once(
+        self, visitor: httpx2.AsyncClient, token: str, stripe: FakeStripe, later: Look
+    ) -> None:
+        await paying(visitor, token)
+        offer = await shown(visitor, token)
+
+        answers = [
+            await visitor.post("/checkout/other", data={"token": token}, headers=SAME_SITE),
+            await visitor.post("/checkout/pay", data={"token": token, "instrument": "succeed"}, headers=SAME_SITE),
+        ]
+
+        status, (first, second) = await later()
+        assert "Pay another way" in offer
+        assert [answer.status_code for answer in answers] == [303, 303]
+        assert stripe.sessions[stripe.only]["status"] == "expired"
+        assert (status, first.status, second.status, second.gateway) == ("completed", "canceled", "completed", "simulator")
+
+    async def test_comes_too_late_when_the_money_is_there(
+        self, visitor: httpx2.AsyncClient, token: str, stripe: FakeStripe, later: Look
+    ) -> None:
+        await paying(visitor, token)
+        stripe.pay(stripe.only)
+
+        await visitor.post("/checkout/other", data={"token": token}, headers=SAME_SITE)
+
+        status, (payment,) = await later()
+        assert (status, payment.status, payment.gateway) == ("completed", "completed", "stripe")
+
+    async def test_is_for_our_own_page(self, visitor: httpx2.AsyncClient, token: str, later: Look) -> None:
+        await paying(visitor, token)
+
+        answer = await visitor.post("/checkout/other", data={"token": token}, headers={"Sec-Fetch-Site": "cross-site"})
+
+        assert answer.status_code == 403
+        assert [payment.status for payment in (await later())[1]] == ["pending"]
 
 
 class TestPaying:

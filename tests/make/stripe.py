@@ -85,6 +85,8 @@ class FakeStripe:
         self.calls, self.headers = self.calls + 1, dict(request.headers)
         if request.headers.get("Authorization") not in (f"Bearer {KEY}", f"Bearer {LIVE_KEY}"):
             return failed(401, message="Invalid API Key provided")
+        if request.path.endswith("/expire"):
+            return self._expired(request.match_info["id"])
         if request.method == "POST":
             return await self._open(request)
         if (id := request.match_info.get("id")) is None:
@@ -92,6 +94,12 @@ class FakeStripe:
         expanded = "payment_intent.latest_charge.balance_transaction" in parse_qsl(request.query_string)[0][1]
         found = self.sessions[id]
         return web.json_response(found if expanded else found | {"payment_intent": "pi_1"})
+
+    def _expired(self, id: str) -> web.Response:
+        if self.sessions[id]["status"] != "open":
+            return web.json_response(error("invalid_request_error"), status=400)
+        self.expire(id)
+        return web.json_response(self.sessions[id] | {"payment_intent": None})
 
     async def _open(self, request: web.Request) -> web.Response:
         trouble = self.troubles.pop(0) if self.troubles else None
@@ -160,7 +168,7 @@ async def stripe_at_home() -> AsyncIterator[FakeStripe]:
     """The stand-in on 127.0.0.1, to which the settings lead."""
     fake = FakeStripe()
     application = web.Application()
-    for path in ("/v1/checkout/sessions", "/v1/checkout/sessions/{id}"):
+    for path in ("/v1/checkout/sessions", "/v1/checkout/sessions/{id}", "/v1/checkout/sessions/{id}/expire"):
         application.router.add_route("*", path, fake.serve)
     runner = web.AppRunner(application, shutdown_timeout=0.1)
     await runner.setup()

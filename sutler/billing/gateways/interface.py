@@ -108,3 +108,9 @@ class Gateway(Protocol):
 
         An exception means that the answer is not known yet: ask again later.
         """
+
+    async def give_up(self, shop: Shop, charge: Charge) -> Answer:
+        """The payer wants to pay another way: close the charge unless it has succeeded, and say what became of it.
+
+        An exception means that the answer is not known yet: ask again later.
+        """

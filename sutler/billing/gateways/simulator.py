@@ -58,17 +58,25 @@ class Simulator:
         """What was decided; a payment that never arrived here is closed now, as is one that nobody confirmed in time."""
         kept = await self._decided(shop, _row(charge, "canceled", Script()))
         if kept.decision == "asked" and kept.told_at <= clock.now():
-            await self.confirm(shop, charge.payment_id, approved=False)
+            await self._confirmed(shop, charge.payment_id, "declined")
             kept = await self._decided(shop, kept)
         return answer(kept, charge)
 
+    async def give_up(self, shop: Shop, charge: Charge) -> Answer:
+        """Nobody confirms any more; what was decided before stays decided."""
+        await self._confirmed(shop, charge.payment_id, "canceled")
+        return await self.outcome(shop, charge)
+
     async def confirm(self, shop: Shop, payment_id: FlakeId, *, approved: bool) -> None:
         """The payer has confirmed, or refused to; the first to say so has said it for good."""
+        await self._confirmed(shop, payment_id, "succeeded" if approved else "declined")
+
+    @staticmethod
+    async def _confirmed(shop: Shop, payment_id: FlakeId, decision: Decision) -> None:
         async with shop.writing() as store:
             asked = store.rows(SimulatedCharge).where(
                 SimulatedCharge.c.payment_id == payment_id, SimulatedCharge.c.decision == "asked"
             )
-            decision = "succeeded" if approved else "declined"
             await store.change_all(asked, {"decision": decision, "told_at": clock.now()})
 
     @staticmethod

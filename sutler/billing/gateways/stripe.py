@@ -47,13 +47,18 @@ class Stripe:
     async def outcome(self, shop: Shop, charge: Charge) -> Answer:
         """What became of the session. One that never was is opened now, unless it is too late for that."""
         account = await _account(shop)
-        try:
-            found: str | None = (await _opened(account, shop, charge)).id
-        except Rejected:
-            found = await account.search(charge.payment_id)
+        found = await _found(account, shop, charge)
         if found is None:
             return Canceled() if too_late(charge) else waiting(charge)
         return meaning(await account.look(found), charge)
+
+    async def give_up(self, shop: Shop, charge: Charge) -> Answer:
+        """Close the session. One that was paid in the meantime stays paid."""
+        account = await _account(shop)
+        found = await _found(account, shop, charge)
+        if found is not None:
+            await account.close(found)
+        return await self.outcome(shop, charge)
 
     @staticmethod
     async def signed(body: bytes, signature: str, secret: str) -> bool:
@@ -64,6 +69,14 @@ class Stripe:
 
 async def _opened(account: "Account", shop: Shop, charge: Charge) -> Session:
     return await account.open(request(charge, shop.store_id), charge.payment_id)
+
+
+async def _found(account: "Account", shop: Shop, charge: Charge) -> str | None:
+    """The id of the payment's session, opened now if it never was; None when Stripe opens none and has none."""
+    try:
+        return (await _opened(account, shop, charge)).id
+    except Rejected:
+        return await account.search(charge.payment_id)
 
 
 async def _account(shop: Shop) -> "Account":

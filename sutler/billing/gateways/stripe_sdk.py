@@ -68,6 +68,15 @@ class Account:
         except stripe.StripeError as error:
             raise _known(error) from error
 
+    async def close(self, session_id: str) -> None:
+        """Let nobody pay in this session any more; one that is over already stays as it ended."""
+        try:
+            await self._sessions.expire_async(session_id)
+        except stripe.StripeError as error:
+            known = _known(error)
+            if not isinstance(known, Rejected):
+                raise known from error
+
     async def search(self, payment_id: FlakeId) -> str | None:
         """The id of a payment's session, found among those of its time; for when the idempotency key is forgotten."""
         opened = created_at(payment_id)

@@ -22,18 +22,19 @@ from sutler.kernel.work.events import Event, emit_all
 PENDING = rows(Payment).where(Payment.c.id == param("payment_id"), Payment.c.status == "pending")
 
 
-async def ask(shop: Shop, payment_id: FlakeId) -> Answer | None:
+async def ask(shop: Shop, payment_id: FlakeId, *, giving_up: bool = False) -> Answer | None:
     """Ask the gateway what became of a payment and settle it; None when it is settled already.
 
     Whoever hears that something has happened, from a notice or from the time, comes here: notices may lie, come twice
-    or never.
+    or never. With `giving_up` the payer wants another way, and the gateway closes what is not paid yet.
     """
     async with shop.reading() as store:
         payment = await store.get(Payment, payment_id)
         if payment.status != "pending":
             return None
         order = await store.get(Order, payment.order_id)
-    answer = await GATEWAYS[payment.gateway].outcome(shop, charge_of(payment, order))
+    gateway, charge = GATEWAYS[payment.gateway], charge_of(payment, order)
+    answer = await (gateway.give_up(shop, charge) if giving_up else gateway.outcome(shop, charge))
     async with shop.writing() as store:
         await settle(store, payment_id, answer)
     return answer
