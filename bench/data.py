@@ -10,8 +10,9 @@ from uuid import UUID
 from sutler import settings
 from sutler.customers.customers.models import Customer
 from sutler.kernel import secrets
+from sutler.kernel.data.connect import database
 from sutler.kernel.data.context import StoreContext
-from sutler.kernel.data.database import Database, database
+from sutler.kernel.data.database import Database
 from sutler.kernel.data.migrate import migrate
 from sutler.kernel.data.nodes import NodeLease
 from sutler.kernel.data.records import Actor

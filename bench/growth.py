@@ -19,7 +19,7 @@ from bench.data import FIRST_STEAM_ID, Engine, PostgresDatabases, Seeded, seed
 from bench.load import HOST, Exchange, Feed, Sample, Wrong, request
 from bench.rounds import Effort, sampled
 from bench.servers import Server, first_answer, start, stop
-from sutler.kernel.data.database import database
+from sutler.kernel.data.connect import database
 
 SIZES, FEWER = (10_000, 100_000, 1_000_000), (10_000, 100_000)
 BUDGET = 1.5  # times as long among a hundred times as many

@@ -11,7 +11,8 @@ from bench.load import Wrong
 from bench.plan import Counts, Plan, Step, new_ids, snapshot, writes
 from bench.shop import NOBODY, PAID, QUEUE, Ask, new_checkout, payment_path, stock
 from sutler.app import create_app
-from sutler.kernel.data.database import Database, database
+from sutler.kernel.data.connect import database
+from sutler.kernel.data.database import Database
 from sutler.kernel.edge.asgi import Application
 from sutler.kernel.metrics import Watch
 from sutler.kernel.outside import installed

@@ -5,7 +5,7 @@ from typing import Any
 from sutler import settings
 from sutler.app import create_app
 from sutler.kernel import logs, secrets
-from sutler.kernel.data.database import database
+from sutler.kernel.data.connect import database
 
 
 def make(url: str) -> Any:

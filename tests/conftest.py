@@ -11,9 +11,9 @@ import pytest
 from sutler import settings
 from sutler.app import create_app
 from sutler.kernel import secrets
+from sutler.kernel.data.connect import database as database_at
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.database import Database
-from sutler.kernel.data.database import database as database_at
 from sutler.kernel.data.migrate import migrate
 from sutler.kernel.data.records import Actor, metadata
 from sutler.kernel.edge.asgi import Application

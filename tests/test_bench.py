@@ -18,7 +18,7 @@ from bench.rounds import Effort, in_turn
 from bench.servers import Server, running
 from bench.shop import over_http, stock
 from bench.statements import counted
-from sutler.kernel.data.database import database
+from sutler.kernel.data.connect import database
 from sutler.kernel.data.records import metadata
 from tests.postgres import Cluster
 

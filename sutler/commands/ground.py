@@ -12,9 +12,9 @@ from sutler import settings
 from sutler.commands import schema
 from sutler.commands.refusal import Refusal
 from sutler.kernel import logs, secrets
+from sutler.kernel.data.connect import database as database_at
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.database import Database
-from sutler.kernel.data.database import database as database_at
 from sutler.kernel.data.queries import Connection
 from sutler.kernel.data.records import Actor
 from sutler.kernel.data.running import opened

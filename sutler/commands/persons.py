@@ -8,7 +8,7 @@ from sutler import settings
 from sutler.commands import ground
 from sutler.commands.refusal import Refusal
 from sutler.commands.stores import chosen
-from sutler.kernel.data.database import sqlite_path
+from sutler.kernel.data.connect import sqlite_path
 from sutler.privacy import disclosure, erasure
 from sutler.privacy.erasure import Erased
 

@@ -17,8 +17,8 @@ from sutler.kernel.backup.archive import Contents
 from sutler.kernel.backup.restore import restore
 from sutler.kernel.backup.schema import Schema, revision_in
 from sutler.kernel.backup.walk import Progress
+from sutler.kernel.data.connect import database as database_at
 from sutler.kernel.data.database import Database
-from sutler.kernel.data.database import database as database_at
 from sutler.kernel.data.snapshot import snapshot
 from sutler.kernel.errors import ServiceUnavailable
 from sutler.kernel.ids import first_id_at

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 import apsw
 import pytest
 
+from sutler.kernel.data.connect import database as database_at
 from sutler.kernel.data.database import Database
-from sutler.kernel.data.database import database as database_at
 from sutler.kernel.data.records import metadata
 from tests.conftest import empty
 from tests.kernel.data.full_disk import FullDisk

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sutler.kernel import secrets
-from sutler.kernel.data.database import database as database_at
+from sutler.kernel.data.connect import database as database_at
 from tests.acceptance.books import Books, after_a_while
 from tests.acceptance.buyers import Crowd
 from tests.make.demo import DemoStore

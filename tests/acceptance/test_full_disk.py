@@ -6,8 +6,8 @@ import httpx2
 import pytest
 
 from sutler.app import routes
+from sutler.kernel.data.connect import database as database_at
 from sutler.kernel.data.database import Database
-from sutler.kernel.data.database import database as database_at
 from sutler.kernel.edge.asgi import Application
 from sutler.kernel.edge.http import Route
 from sutler.kernel.errors import ServiceUnavailable

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from sutler.kernel import secrets
-from sutler.kernel.data.database import database as database_at
+from sutler.kernel.data.connect import database as database_at
 from tests.acceptance.senders import Senders, Wish, wishes
 from tests.make.backup import complaints, rows
 from tests.make.demo import DemoStore

@@ -9,9 +9,9 @@ from subprocess import CompletedProcess
 import pytest
 
 from sutler.kernel import secrets
+from sutler.kernel.data.connect import database as database_at
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.database import Database
-from sutler.kernel.data.database import database as database_at
 from sutler.kernel.data.records import Actor
 from sutler.kernel.data.running import opened
 from sutler.kernel.ids import new_id

@@ -11,8 +11,8 @@ from sutler.doctor.references import LOOSE, PARENTS
 from sutler.doctor.totals import BOOKS, LASTING
 from sutler.kernel import secrets
 from sutler.kernel.backup.schema import Schema
+from sutler.kernel.data.connect import database as database_at
 from sutler.kernel.data.database import Database
-from sutler.kernel.data.database import database as database_at
 from sutler.kernel.data.records import Flake, metadata
 from sutler.kernel.data.snapshot import snapshot
 from sutler.kernel.work.runner import Worker

@@ -5,8 +5,8 @@ from pathlib import Path
 from sutler.doctor.drill import Rehearsal, rehearse
 from sutler.doctor.totals import Comparison, Total, compared
 from sutler.kernel.backup.archive import inspect
+from sutler.kernel.data.connect import database as database_at
 from sutler.kernel.data.database import Database
-from sutler.kernel.data.database import database as database_at
 from tests.backup.conftest import Trade
 from tests.make.backup import rows, saved
 

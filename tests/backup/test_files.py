@@ -11,8 +11,8 @@ import pytest
 from sutler.kernel.backup.archive import inspect
 from sutler.kernel.backup.errors import BadBackup, CannotBackUp
 from sutler.kernel.backup.files import check_seal, emerging
+from sutler.kernel.data.connect import database as database_at
 from sutler.kernel.data.database import Database
-from sutler.kernel.data.database import database as database_at
 from tests.backup.conftest import Trade
 from tests.make.backup import saved
 from tests.make.kinds import schema
@@ -23,7 +23,7 @@ from pathlib import Path
 from sutler.kernel.backup.errors import CannotBackUp
 from tests.make.backup import saved
 from tests.make.kinds import schema
-from sutler.kernel.data.database import database
+from sutler.kernel.data.connect import database
 
 resource.setrlimit(resource.RLIMIT_FSIZE, (64_000, 64_000))
 try:

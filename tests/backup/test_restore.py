@@ -11,8 +11,8 @@ from sutler.kernel.backup.errors import BadBackup, CannotRestore
 from sutler.kernel.backup.files import emerging
 from sutler.kernel.backup.restore import restore
 from sutler.kernel.backup.schema import Schema
+from sutler.kernel.data.connect import database as database_at
 from sutler.kernel.data.database import Database
-from sutler.kernel.data.database import database as database_at
 from sutler.kernel.data.migrate import migrate, revision
 from sutler.kernel.data.nodes import NodeLease
 from sutler.kernel.ids import FlakeClock, created_at

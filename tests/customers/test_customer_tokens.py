@@ -7,7 +7,7 @@ import pytest
 
 from sutler.app import create_app
 from sutler.kernel import clock
-from sutler.kernel.data.database import database as database_at
+from sutler.kernel.data.connect import database as database_at
 from tests.conftest import ClientFactory, Inside, SeededStore
 from tests.contract.client import ContractClient
 from tests.make.customers import made_customer, signed_in

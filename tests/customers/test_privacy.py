@@ -131,7 +131,7 @@ async def rows_of(file: Path, folder: Path) -> bytes:
     """A backup as it comes out again."""
     from sutler.kernel.backup import restore
     from sutler.kernel.backup.archive import inspect
-    from sutler.kernel.data.database import database as database_at
+    from sutler.kernel.data.connect import database as database_at
 
     url = f"sqlite:{folder / 'restored.db'}"
     target = database_at(url)

@@ -12,9 +12,9 @@ from sutler.delivery.commands.service import QUIET
 from sutler.delivery.polls import service as polls
 from sutler.delivery.polls.service import QUIET_SECONDS, SEEN_SECONDS, Quiet, Seen
 from sutler.kernel import clock
+from sutler.kernel.data.connect import database as database_at
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.database import Database
-from sutler.kernel.data.database import database as database_at
 from tests.conftest import INTERNAL
 from tests.delivery.conftest import Plugin
 from tests.make.delivery import NOON, QUEUE, STEAM_ID, Shop, acknowledge, attempt, commands, poll

@@ -11,8 +11,8 @@ from sutler.kernel.backup.files import emerging
 from sutler.kernel.backup.restore import restore
 from sutler.kernel.backup.save import SUTLER, back_up
 from sutler.kernel.backup.schema import Schema
+from sutler.kernel.data.connect import database as database_at
 from sutler.kernel.data.database import Database
-from sutler.kernel.data.database import database as database_at
 
 
 async def saved(source: Database, file: Path, *, sealing: Sealing | None = None, schema: Schema = SUTLER) -> Contents:

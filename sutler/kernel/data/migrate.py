@@ -16,8 +16,8 @@ from alembic.script import ScriptDirectory
 from alembic.script.revision import RevisionError
 from sqlalchemy import Column, MetaData, String, Table, delete, insert, select
 
+from sutler.kernel.data.connect import database as database_at
 from sutler.kernel.data.database import Database
-from sutler.kernel.data.database import database as database_at
 from sutler.kernel.data.queries import Statement
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"

@@ -10,8 +10,8 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from sutler.kernel.data.connect import database as database_at
 from sutler.kernel.data.database import Database
-from sutler.kernel.data.database import database as database_at
 from sutler.kernel.data.postgres import Postgres
 from sutler.kernel.data.sqlite import Sqlite
 from tests.postgres import Cluster

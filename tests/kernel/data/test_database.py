@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import BigInteger, Column, Index, Table, Text, func, insert
 from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 
+from sutler.kernel.data.connect import database as database_at
 from sutler.kernel.data.database import Database, declared_error
-from sutler.kernel.data.database import database as database_at
 from sutler.kernel.data.postgres import Postgres
 from sutler.kernel.data.queries import Statement
 from sutler.kernel.data.records import metadata, unique

@@ -35,7 +35,7 @@ op.execute("INSERT INTO things (id) VALUES (1)")
 ELSEWHERE = """
 import asyncio, sys
 from pathlib import Path
-from sutler.kernel.data.database import database
+from sutler.kernel.data.connect import database
 from sutler.kernel.data.migrate import migrate
 
 async def run():

@@ -21,7 +21,7 @@ from sutler.kernel.ids import NODES, FlakeClock, created_at
 HOLDER = """
 import asyncio, sys
 from sutler.kernel import logs
-from sutler.kernel.data.database import database
+from sutler.kernel.data.connect import database
 from sutler.kernel.data.nodes import NodeLease
 from sutler.kernel.ids import new_id
 
