@@ -157,6 +157,10 @@ REFUSED = (
         Example("StorefrontCart_AddLine", query={"product_id": "{productId}", "custom_variables[]": "a"}),
     ),
     Allowance(
+        "StorefrontCart_AddLine", r"^custom_variables\.", "A product has only its own variables.",
+        Example("StorefrontCart_AddLine", query={"product_id": "{productId}", "custom_variables[odd]": "a"}),
+    ),
+    Allowance(
         "StorefrontCart_AddLine", r"^quantity: ", "What a line holds is never less than nothing, nor too much.",
         Example("StorefrontCart_AddLine", query={"product_id": "{productId}", "quantity": "-1"}),
     ),
@@ -178,6 +182,10 @@ ACCEPTED = (
     Allowance(
         "DeliveryEvents_*", r"in body", "One odd event must not lose all the others that a plugin reports with it.",
         Example("DeliveryEvents_ReportGameServerEvents", [{"event": "odd"}]),
+    ),
+    Allowance(
+        ANY, r"violates `pattern` at /properties/([a-z_]+_)?url\b", "There are more addresses than are generated.",
+        Example("Webhooks_UpdateSubscription", {"url": "https://shop.example/*"}),
     ),
 )  # fmt: skip
 
