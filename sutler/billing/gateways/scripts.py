@@ -3,9 +3,9 @@
 The numbers are the test cards that payment gateways publish; none of them is anybody's card.
 """
 
-import re
-from typing import Annotated, Final, Literal, get_args
+from typing import Annotated, Final, Literal
 
+import msgspec
 from msgspec import Meta, Struct
 
 from sutler.billing.orders.models import DeclineCode
@@ -30,7 +30,7 @@ class Script(Struct, frozen=True, kw_only=True):
 
     wish: Wish = "succeed"
     decline_code: DeclineCode = "generic_decline"
-    after_seconds: int = 0
+    after_seconds: Seconds = 0
     notices: Notices = "once"
 
     @property
@@ -67,17 +67,10 @@ def read(instrument: str) -> Script:
     digits = instrument.replace(" ", "")
     if digits in CARDS:
         return CARDS[digits]
-    wish, code, seconds, notices, *_ = [*instrument.split(":"), *[""] * 4]
-    known = (
-        wish in get_args(Wish), code in (*get_args(DeclineCode), ""), re.fullmatch(r"[0-9]{0,8}", seconds),
-        notices in (*get_args(Notices), ""),
-    )  # fmt: skip
-    if not all(known):
+    names = ("wish", "decline_code", "after_seconds", "notices")
+    told = {name: value for name, value in zip(names, instrument.split(":"), strict=False) if value}
+    try:
+        return msgspec.convert(told | {"wish": told.get("wish", "")}, Script, strict=False)
+    except msgspec.ValidationError as error:
         text = "This is neither an outcome of the simulator nor one of its test cards."
-        raise InvalidInput(text, [FieldError("Invalid", text, "instrument", "enum")])
-    return Script(
-        wish=wish,  # type: ignore[arg-type]  # one of them, as was just looked
-        decline_code=code or "generic_decline",  # type: ignore[arg-type]  # the same
-        after_seconds=min(int(seconds or 0), LONGEST_WAIT),
-        notices=notices or "once",  # type: ignore[arg-type]  # the same
-    )
+        raise InvalidInput(text, [FieldError("Invalid", text, "instrument", "enum")]) from error
