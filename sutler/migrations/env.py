@@ -6,10 +6,10 @@ from typing import Any
 
 import sqlalchemy
 from alembic import context
-from alembic.operations.ops import CreateIndexOp, DropIndexOp, MigrateOperation, MigrationScript
+from alembic.operations.ops import AddColumnOp, CreateIndexOp, DropIndexOp, MigrateOperation, MigrationScript
 from sqlalchemy.dialects import postgresql, sqlite
 
-from sutler.kernel.data.records import metadata
+from sutler.kernel.data.records import Json, metadata
 
 DIALECTS = {  # with "named" parameters a percent sign stands for itself
     "sqlite_where": sqlite.dialect(paramstyle="named"),
@@ -27,6 +27,8 @@ def prepare(migration: Any, _: Any, directives: list[MigrationScript]) -> None:
         for part in getattr(operation, "ops", [operation]):
             if isinstance(part, CreateIndexOp):
                 spell(part)
+            if isinstance(part, AddColumnOp) and not part.column.nullable:
+                fill(part)
     if not operations:
         directives.clear()
 
@@ -57,6 +59,20 @@ def spell(index: CreateIndexOp) -> None:
         if condition is not None:
             compiled = condition.compile(dialect=dialect, compile_kwargs={"literal_binds": True, "include_table": False})
             index.kw[option] = sqlalchemy.text(str(compiled))
+
+
+def fill(addition: AddColumnOp) -> None:
+    """Rows that exist get the record's default in a new column. Both engines take `false`, numbers and quoted text."""
+    value, kind = addition.column.info.get("default"), addition.column.type
+    if value is None:
+        raise SystemExit(
+            f"Give {addition.table_name}.{addition.column.name} a default in its record, for the rows that exist already."
+        )
+    if isinstance(value, bool | int):
+        addition.column.server_default = sqlalchemy.DefaultClause(sqlalchemy.text(str(value).lower()))
+    else:
+        text = kind.bind_processor(sqlite.dialect())(value) if isinstance(kind, Json) else str(value)
+        addition.column.server_default = sqlalchemy.DefaultClause(text)
 
 
 if context.is_offline_mode():

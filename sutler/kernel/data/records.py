@@ -137,6 +137,13 @@ def column(name: str, annotation: Any) -> Column[Any]:
     return Column(name, column_type, primary_key=name == "id", nullable=types.NoneType in arms, autoincrement=False)
 
 
+def default_of(field: msgspec.structs.FieldInfo) -> Any:
+    """What a row has in a field that nobody gave a value; None where there is no such value, or a new one each time."""
+    if field.default is not msgspec.NODEFAULT:
+        return field.default
+    return field.default_factory() if field.default_factory in (list, dict) else None
+
+
 class RecordMeta(msgspec.StructMeta):
     """Derives the table from the annotations when a class names one."""
 
@@ -149,6 +156,8 @@ class RecordMeta(msgspec.StructMeta):
         if table:
             hints = get_type_hints(record, include_extras=True)
             record.table = Table(table, metadata, *(column(n, hints[n]) for n in record.__struct_fields__))
+            for field in msgspec.structs.fields(record):
+                record.table.c[field.name].info["default"] = default_of(field)
             record.c = record.table.c
         return record
 

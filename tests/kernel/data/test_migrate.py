@@ -1,6 +1,7 @@
 """Migrations: each revision once and whole, by whoever comes first; and new ones that say what has changed."""
 
 import asyncio
+import json
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -8,10 +9,11 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 
 import pytest
-from sqlalchemy import BigInteger, Boolean, Column, Index, Table, Text, func
+from sqlalchemy import BigInteger, Boolean, Column, Index, Table, Text, func, select
 
 from sutler.kernel.data.database import Database
 from sutler.kernel.data.migrate import UnknownRevisionError, generate, migrate, pending, revision
+from sutler.kernel.data.queries import Statement
 from sutler.kernel.data.records import Flake, Json, Timestamp, metadata
 
 REVISION = '''
@@ -200,3 +202,29 @@ class TestGenerate:
         for expected in ("add_column('parcels'", "drop_index('parcels_label'", "create_index('parcels_upper'"):
             assert expected in text
         assert generate("Nothing", folder, self.TABLES) is None
+
+    async def test_gives_rows_that_exist_the_default_of_a_new_column(self, blank: Database, folder: Path) -> None:
+        await asyncio.to_thread(generate, "Send parcels", folder, self.TABLES)
+        await migrate(blank, versions=folder)
+        async with blank.writing() as connection:
+            await connection.fetch("INSERT INTO parcels VALUES (1, NULL, '{}', 'Books', true)", ())
+        changed = metadata.tables["parcels"]
+        changed.append_column(Column("fragile", Boolean, nullable=False, info={"default": False}))
+        changed.append_column(Column("weight", BigInteger, nullable=False, info={"default": 0}))
+        changed.append_column(Column("carrier", Text, nullable=False, info={"default": ""}))
+        changed.append_column(Column("stops", Json(list[str]), nullable=False, info={"default": []}))
+
+        await asyncio.to_thread(generate, "Know more of them", folder, self.TABLES)
+        await migrate(blank, versions=folder)
+
+        rows = Statement(select(*[changed.c[name] for name in ("fragile", "weight", "carrier", "stops")]))
+        async with blank.reading() as connection:
+            (row,) = await rows.run(connection)
+        assert [bool(row[0]), *row[1:3], json.loads(row[3])] == [False, 0, "", []]
+
+    def test_refuses_a_new_column_that_rows_that_exist_would_have_nothing_for(self, folder: Path) -> None:
+        generate("Send parcels", folder, self.TABLES)
+        metadata.tables["parcels"].append_column(Column("sender", Text, nullable=False))
+
+        with pytest.raises(SystemExit, match=r"Give parcels\.sender a default"):
+            generate("Know more of them", folder, self.TABLES)
