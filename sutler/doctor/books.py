@@ -4,12 +4,12 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
-from sutler.billing.ledger.service import TOTAL
 from sutler.billing.orders.models import Order, OrderLine
 from sutler.billing.payments.models import Payment
 from sutler.doctor.examination import Check, Rule
 from sutler.kernel.data.queries import one_of
 from sutler.kernel.data.records import metadata
+from sutler.stores.ledger.service import TOTAL
 
 PAID: Final = ("completed", "refunded", "chargeback")
 """States of an order that was completed once."""

@@ -6,12 +6,12 @@ import httpx2
 import pytest
 
 from sutler.billing.gateway_accounts.models import GatewayAccount
-from sutler.billing.ledger import service as ledger
 from sutler.billing.orders.models import Order
 from sutler.billing.payments.models import Payment
 from sutler.catalog.products.models import Product
 from sutler.customers.customers.models import Customer
 from sutler.kernel.work.runner import Worker
+from sutler.stores.ledger import service as ledger
 from sutler.stores.stores.models import Store
 from tests.conftest import Inside, SeededStore
 from tests.contract.client import ContractClient

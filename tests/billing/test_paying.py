@@ -9,7 +9,6 @@ from msgspec import structs
 
 from sutler.billing.gateways.interface import Canceled, Charge, Declined, Succeeded
 from sutler.billing.gateways.simulator import SIMULATOR, card
-from sutler.billing.ledger import service as ledger
 from sutler.billing.orders.models import Order, OrderLine
 from sutler.billing.orders.queries import shown
 from sutler.billing.orders.service import Payer
@@ -26,6 +25,7 @@ from sutler.kernel.data.database import Database
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.data.store_clocks import set_clock
 from sutler.kernel.work.runner import Worker
+from sutler.stores.ledger import service as ledger
 from sutler.stores.stores.models import Store
 from tests.conftest import INTERNAL, Inside, SeededStore
 from tests.contract.client import ContractClient

@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 
 from sutler.billing.gateways.interface import Canceled, Declined, Outcome, Succeeded
 from sutler.billing.gateways.simulator import card
-from sutler.billing.ledger import service as ledger
-from sutler.billing.ledger.models import LedgerEntry
 from sutler.billing.orders.models import Order, PaymentError
 from sutler.billing.orders.service import cancel_unpaid
 from sutler.billing.payments.models import Payment, PaymentInProgress
@@ -27,6 +25,8 @@ from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.queries import one_of_ids
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.work.events import EventRow
+from sutler.stores.ledger import service as ledger
+from sutler.stores.ledger.models import LedgerEntry
 from tests.conftest import Inside, SeededStore
 from tests.make.checkout import add_customer, add_product, checkout, line
 

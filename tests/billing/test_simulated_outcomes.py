@@ -7,7 +7,6 @@ from typing import Any
 import httpx2
 import pytest
 
-from sutler.billing.ledger import service as ledger
 from sutler.billing.orders.models import Order
 from sutler.billing.payments.models import Payment
 from sutler.catalog.products.models import Product
@@ -15,6 +14,7 @@ from sutler.customers.customers.models import Customer
 from sutler.kernel import clock
 from sutler.kernel.data.store_clocks import set_clock
 from sutler.kernel.work.runner import Worker
+from sutler.stores.ledger import service as ledger
 from tests.conftest import Inside, SeededStore
 from tests.contract.client import ContractClient
 from tests.make.checkout import checkout, line, open_checkout

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from sutler.billing.ledger import service as ledger
 from sutler.billing.orders.models import Order
 from sutler.billing.payments.models import Payment
 from sutler.catalog.products.models import Product
@@ -14,6 +13,7 @@ from sutler.kernel.data.context import by_id
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.work.events import EventRow
 from sutler.stores.api_keys.service import create_key
+from sutler.stores.ledger import service as ledger
 from sutler.stores.stores.models import Store
 from tests.conftest import ClientFactory, Inside, SeededStore
 from tests.contract.client import ContractClient

@@ -9,7 +9,6 @@ import httpx2
 import pytest
 
 from sutler.billing.gateways import stripe_sdk
-from sutler.billing.ledger import service as ledger
 from sutler.billing.orders.models import Order
 from sutler.billing.payments.models import Payment
 from sutler.catalog.products.models import Product
@@ -18,6 +17,7 @@ from sutler.kernel import clock
 from sutler.kernel.data.store_clocks import set_clock
 from sutler.kernel.ids import FlakeId, created_at, new_id
 from sutler.kernel.work.runner import Worker
+from sutler.stores.ledger import service as ledger
 from sutler.stores.stores.models import Store
 from tests.conftest import Inside, SeededStore
 from tests.contract.client import ContractClient

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import select
 
 from sutler import settings
-from sutler.billing.ledger.models import LedgerEntry
 from sutler.billing.orders.models import Order
 from sutler.commands import persons
 from sutler.customers.bans.models import Ban, BanIdentity
@@ -27,6 +26,7 @@ from sutler.kernel.errors import NotFound
 from sutler.kernel.ids import new_id
 from sutler.kernel.work.runner import Worker
 from sutler.privacy.erasure import erase
+from sutler.stores.ledger.models import LedgerEntry
 from tests.conftest import ClientFactory, Inside, SeededStore
 from tests.contract.client import ContractClient
 from tests.make.billing import paid

@@ -1,8 +1,8 @@
 """What the shop asks of a gateway, and what a gateway can answer. A gateway is never called inside a transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from msgspec import Struct
 
@@ -67,6 +67,50 @@ class Unanswered(Exception):
     """The gateway gave no answer, so what became of the charge is not known yet. It is asked later."""
 
 
+class Repayment(Struct, frozen=True, kw_only=True):
+    """Money to give back: `amount` minor units of what a charge has taken. `refund_id` is the idempotency key."""
+
+    refund_id: FlakeId
+    charge: Charge
+    amount: int
+
+
+class Refunded(Struct, frozen=True, kw_only=True):
+    """The money is on its way back. `fee_amount` is what the gateway gives back of its own fee, in minor units."""
+
+    fee_amount: int = 0
+
+
+class RefundFailed(Struct, frozen=True):
+    """No money was given back, and none will be for this refund; `reason` is for people."""
+
+    reason: str
+
+
+class RefundPending(Struct, frozen=True):
+    """Not decided yet; the gateway is asked again at `look_again` (the store's time), unless it tells by itself."""
+
+    look_again: datetime
+
+
+RefundAnswer = Refunded | RefundFailed | RefundPending
+DisputeState = Literal["pending", "won", "lost"]
+
+
+class Dispute(Struct, frozen=True, kw_only=True):
+    """A payer's bank wants money back. `reference` is the gateway's name for it; amounts are minor units.
+
+    `fee_amount` is what the gateway charges for it, `reason` in the gateway's words. `won` means that the store keeps the
+    money.
+    """
+
+    reference: str
+    state: DisputeState
+    amount: int
+    fee_amount: int = 0
+    reason: str = ""
+
+
 class Setting(Struct, frozen=True):
     """Something that a gateway needs to know of a store before it can take its money."""
 
@@ -114,3 +158,15 @@ class Gateway(Protocol):
 
         An exception means that the answer is not known yet: ask again later.
         """
+
+    async def refund(self, shop: Shop, repayment: Repayment) -> RefundAnswer:
+        """Give money back. Any exception means that the answer is not known: `refund_outcome` asks for it later."""
+
+    async def refund_outcome(self, shop: Shop, repayment: Repayment) -> RefundAnswer | None:
+        """What became of a refund; None when the gateway has never heard of it, so that it can be asked for again.
+
+        An exception means that the answer is not known yet: ask again later.
+        """
+
+    async def disputes(self, shop: Shop, charge: Charge) -> Sequence[Dispute]:
+        """Every dispute over a charge that the gateway knows of, and how it stands now."""

@@ -19,8 +19,8 @@ TRANSITIONS: Final[Mapping[PaymentStatus, tuple[PaymentStatus, ...]]] = {
     "created": ("pending",),
     "pending": ("completed", "failed", "canceled"),
     "completed": ("refund_processing", "chargeback"),
-    "refund_processing": ("refunded", "refund_failed"),
-    "refund_failed": ("refund_processing",),
+    "refund_processing": ("refunded", "refund_failed", "completed", "chargeback"),  # completed: a part of it is refunded
+    "refund_failed": ("refund_processing", "chargeback"),
     "canceled": (),
     "failed": (),
     "refunded": (),
@@ -50,6 +50,9 @@ class Payment(StoreRecord, table="payments"):
     failed_at: datetime | None = None
     last_payment_error: PaymentError | None = None
     continue_url: str | None = None  # where the payer has to go while it is pending
+    refunded_amount: int = 0  # given back, or about to be: never more than `amount`
+    refunded_tax_amount: int = 0  # the tax in it
+    refunded_at: datetime | None = None  # when the last of it was given back
 
     @property
     def store_net_amount(self) -> int:

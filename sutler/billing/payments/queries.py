@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from sutler.billing.orders.queries import shown_error
 from sutler.billing.payments.models import Payment
 from sutler.billing.payments.schemas import PaymentDto, PaymentFilter, PaymentMethodDto
+from sutler.billing.refunds.queries import of_payments
+from sutler.billing.refunds.schemas import RefundDto
 from sutler.customers.customers.models import Customer
 from sutler.customers.customers.schemas import CustomerDto
 from sutler.customers.customers.schemas import shown as shown_customer
@@ -26,23 +28,24 @@ async def find(store: StoreContext, page: Page, wanted: PaymentFilter) -> list[P
 
 
 async def shown(store: StoreContext, payments: Sequence[Payment]) -> list[PaymentDto]:
-    """Payments as the wire shows them, with one statement for all customers."""
+    """Payments as the wire shows them, with one statement for all customers and one for all refunds."""
     if not payments:
         return []
     payers = sorted({payment.customer_id for payment in payments})
     known = await store.all(store.rows(Customer).where(one_of_ids(Customer.c.id, payers)))
     customers = {customer.id: shown_customer(customer) for customer in known}
-    return [_shown(payment, customers[payment.customer_id]) for payment in payments]
+    refunds = await of_payments(store, [payment.id for payment in payments])
+    return [_shown(payment, customers[payment.customer_id], refunds.get(payment.id, [])) for payment in payments]
 
 
-def _shown(payment: Payment, customer: CustomerDto) -> PaymentDto:
+def _shown(payment: Payment, customer: CustomerDto, refunds: list[RefundDto]) -> PaymentDto:
     return PaymentDto(
         id=payment.id,
         store_id=payment.store_id,
         order_id=payment.order_id,
         customer_id=payment.customer_id,
         customer=customer,
-        refunds=[],
+        refunds=refunds,
         gateway=payment.gateway,
         gateway_entity_identifier=payment.gateway_reference,
         gateway_id=payment.gateway,
@@ -67,7 +70,7 @@ def _shown(payment: Payment, customer: CustomerDto) -> PaymentDto:
         completed_at=payment.completed_at,
         canceled_at=payment.canceled_at,
         failed_at=payment.failed_at,
-        refunded_at=None,
+        refunded_at=payment.refunded_at,
         chargeback_at=None,
         last_payment_error=shown_error(payment.last_payment_error),
     )

@@ -1,18 +1,15 @@
 """What crosses the wire about payments. All amounts are minor units of the payment's currency."""
 
 from datetime import datetime
-from typing import Literal
-
 from msgspec import UNSET, UnsetType
 
 from sutler.billing.orders.schemas import LastPaymentErrorDto
 from sutler.billing.payment_methods.schemas import PaymentMethodDetailsDto
 from sutler.billing.payments.models import ChargebackStatus, PaymentStatus
+from sutler.billing.refunds.schemas import RefundDto
 from sutler.customers.customers.schemas import CustomerDto
 from sutler.kernel.ids import FlakeId
-from sutler.kernel.wire import Int32, Int64, Query, Wire
-
-RefundStatus = Literal["created", "approved", "processing", "completed", "canceled", "failed"]
+from sutler.kernel.wire import Int32, Query, Wire
 
 
 class PaymentFilter(Query):
@@ -37,41 +34,6 @@ class PaymentMethodDto(Wire):
     created_at: datetime
     gateway_entity_identifier: str
     updated_at: datetime | None
-
-
-class RefundDto(Wire):
-    """Money given back."""
-
-    id: FlakeId
-    store_id: FlakeId
-    payment_id: FlakeId
-    customer_id: FlakeId
-    order_line_id: FlakeId | UnsetType = UNSET
-    status: RefundStatus
-    failure_reason: str | None
-    currency: str
-    amount: Int64
-    amount_str: str
-    gateway_fee_amount: Int64
-    gateway_fee_amount_str: str
-    tax_amount: Int64
-    tax_amount_str: str
-    platform_fee_amount: Int64
-    platform_fee_amount_str: str
-    store_net_amount: Int64
-    store_net_amount_str: str
-    store_refund_amount: Int64
-    store_refund_amount_str: str
-    presentment_currency: str | None
-    presentment_amount: Int64 | None
-    fx_rate: str | None
-    refund_from_connected_user_balance: bool
-    created_at: datetime
-    approved_at: datetime | None
-    pending_at: datetime | None
-    completed_at: datetime | None
-    canceled_at: datetime | None
-    failed_at: datetime | None
 
 
 class PaymentPayoutSplitRuleSplitDto(Wire):

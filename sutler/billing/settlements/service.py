@@ -3,8 +3,6 @@
 from sutler.billing.gateways.interface import Answer, Canceled, Charge, Declined, Pending, Succeeded
 from sutler.billing.gateways.known import GATEWAYS
 from sutler.billing.gateways.manual import MANUAL
-from sutler.billing.ledger import service as ledger
-from sutler.billing.ledger.service import Entry, gateway_account
 from sutler.billing.orders import service as orders
 from sutler.billing.orders.events import OrderCompleted
 from sutler.billing.orders.models import Order
@@ -18,6 +16,8 @@ from sutler.kernel.data.queries import param, rows
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.work.events import Event, emit_all
+from sutler.stores.ledger import service as ledger
+from sutler.stores.ledger.service import Entry, gateway_account
 
 PENDING = rows(Payment).where(Payment.c.id == param("payment_id"), Payment.c.status == "pending")
 

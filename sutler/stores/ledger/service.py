@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 from sqlalchemy import func, select
 
-from sutler.billing.ledger.models import LedgerEntry
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.queries import StoreStatement, param
 from sutler.kernel.ids import FlakeId
+from sutler.stores.ledger.models import LedgerEntry
 
 OF_THIS_STORE = LedgerEntry.c.store_id == param("store_id", type_=LedgerEntry.c.store_id.type)
 TOTAL = func.sum(LedgerEntry.c.amount)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sutler.billing.ledger.models import LedgerEntry, PostedTwice
-from sutler.billing.ledger.service import Entry, Imbalance, Unbalanced, balances, check, post
 from sutler.kernel.ids import new_id
+from sutler.stores.ledger.models import LedgerEntry, PostedTwice
+from sutler.stores.ledger.service import Entry, Imbalance, Unbalanced, balances, check, post
 from tests.conftest import Inside, SeededStore
 from tools.sources import calls, modules, tree
 
