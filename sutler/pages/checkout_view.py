@@ -13,7 +13,7 @@ from sutler.billing.payments.models import Payment
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
 from sutler.checkout.checkouts.queries import by_token, lines_of
 from sutler.checkout.checkouts.service import priced
-from sutler.checkout.pricing import PricedCart
+from sutler.checkout.pricing.results import PricedCart
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.shop import Shop

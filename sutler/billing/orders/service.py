@@ -12,7 +12,7 @@ from sutler.checkout.checkouts.events import CheckoutTimedOut
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
 from sutler.checkout.choices.service import with_surcharges
 from sutler.checkout.limits.service import write_down
-from sutler.checkout.pricing import PricedCart, PricedLine
+from sutler.checkout.pricing.results import PricedCart, PricedLine
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext, by_id
 from sutler.kernel.data.queries import param, rows
@@ -71,6 +71,12 @@ async def attempt_failed(
         await checkouts.release(store, order.checkout_id, payment_id)
         return order
     return None
+
+
+async def refunded(store: StoreContext, order_id: FlakeId) -> None:
+    """All that was paid is given back; an order that is not completed stays as it is."""
+    paid = store.rows(Order).where(Order.c.id == order_id, Order.c.status == "completed")
+    await store.change_all(paid, {"status": "refunded"})
 
 
 async def cancel_unpaid(store: StoreContext, event: CheckoutTimedOut, _event_id: FlakeId) -> None:

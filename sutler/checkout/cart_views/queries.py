@@ -11,7 +11,9 @@ from sutler.checkout.carts.schemas import CartDto, CartLineCustomVariableDto, Ca
 from sutler.checkout.carts.service import Kept, kept
 from sutler.checkout.choices.service import to_price
 from sutler.checkout.lines.service import Shelf
-from sutler.checkout.pricing import LineToPrice, PricedLine, price
+from sutler.checkout.pricing.price import price
+from sutler.checkout.pricing.results import PricedLine
+from sutler.checkout.pricing.terms import LineToPrice
 from sutler.customers.customers.models import Customer
 from sutler.customers.customers.schemas import shown as shown_customer
 from sutler.kernel.data.context import StoreContext

@@ -16,7 +16,8 @@ from sutler.checkout.checkouts.schemas import (
 from sutler.checkout.choices.service import to_price
 from sutler.checkout.limits.service import check, give_back
 from sutler.checkout.lines.service import Resolved, problems_of, refuse, resolve
-from sutler.checkout.pricing import PricedCart, price
+from sutler.checkout.pricing.price import price
+from sutler.checkout.pricing.results import PricedCart
 from sutler.checkout.recipients.service import buyer_of
 from sutler.checkout.visitors.service import UNKNOWN, Visitor
 from sutler.customers.bans.service import refuse_banned

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from sutler.catalog.custom_variables.models import Chosen, CustomVariable, Option
 from sutler.catalog.custom_variables.service import compiled
-from sutler.checkout.pricing import LineToPrice, OptionToPrice, PricedLine
+from sutler.checkout.pricing.results import PricedLine
+from sutler.checkout.pricing.terms import LineToPrice, OptionToPrice
 from sutler.kernel.errors import FieldError
 from sutler.kernel.ids import FlakeId
 
