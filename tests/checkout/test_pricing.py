@@ -8,38 +8,38 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sutler.checkout.pricing.price import price
-from sutler.checkout.pricing.results import PricedCart, PricedLine, Used
-from sutler.checkout.pricing.terms import (
-    NO_TERMS,
-    AffiliateTerms,
-    CouponTerms,
-    GiftCardTerms,
+from sutler.checkout.pricing.offers import (
+    NO_OFFERS,
+    AffiliateOffer,
+    CouponOffer,
+    GiftCardOffer,
     LineToPrice,
+    Offers,
     OptionToPrice,
-    SaleTerms,
+    SaleOffer,
     Scope,
     TaxRate,
-    Terms,
 )
+from sutler.checkout.pricing.price import price
+from sutler.checkout.pricing.results import PricedCart, PricedLine, Used
 from sutler.kernel.money import decimals, formatted, round_half_up
-from tests.make.pricing import CARTS, CURRENCIES, TERMS, line
+from tests.make.pricing import CARTS, CURRENCIES, OFFERS, line
 
 AMOUNTS = ("subtotal_amount", "discount_amount", "giftcard_usage_amount", "tax_amount", "total_amount")
 VAT = TaxRate("Netherlands", "VAT", 2100)
-SALE = SaleTerms(id="31", version_id="32", name="Spring", kind="percent", amount=250)
-COUPON = CouponTerms(id="41", version_id="42", code="TEN", kind="percent", amount=100, before_sales=False)
-CARD = GiftCardTerms(id="51", code="…ABCD", balance=1_000)
+SALE = SaleOffer(id="31", version_id="32", name="Spring", kind="percent", amount=250)
+COUPON = CouponOffer(id="41", version_id="42", code="TEN", kind="percent", amount=100, before_sales=False)
+CARD = GiftCardOffer(id="51", code="…ABCD", balance=1_000)
 
 
-def priced(*lines: LineToPrice, terms: Terms = NO_TERMS) -> PricedCart:
+def priced(*lines: LineToPrice, offers: Offers = NO_OFFERS) -> PricedCart:
     """What these lines cost in dollars."""
-    return price(lines, "usd", terms)
+    return price(lines, "usd", offers)
 
 
-def only(*lines: LineToPrice, terms: Terms = NO_TERMS) -> PricedLine:
+def only(*lines: LineToPrice, offers: Offers = NO_OFFERS) -> PricedLine:
     """What one line costs in dollars."""
-    (found,) = priced(*lines, terms=terms).lines
+    (found,) = priced(*lines, offers=offers).lines
     return found
 
 
@@ -80,12 +80,12 @@ class TestLines:
 
 class TestSales:
     def test_take_the_same_off_each_unit(self) -> None:
-        assert only(line(1499, 3), terms=Terms(sales=(SALE,))).discount_amount == 3 * 374
+        assert only(line(1499, 3), offers=Offers(sales=(SALE,))).discount_amount == 3 * 374
 
     def test_do_not_stack_and_the_best_one_wins(self) -> None:
-        fixed = SaleTerms(id="33", version_id="34", name="Off", kind="amount", amount=400)
+        fixed = SaleOffer(id="33", version_id="34", name="Off", kind="amount", amount=400)
 
-        found = only(line(1499, 2), terms=Terms(sales=(SALE, fixed)))
+        found = only(line(1499, 2), offers=Offers(sales=(SALE, fixed)))
 
         assert found.sale is not None
         assert (found.sale.id, found.discount_amount) == ("33", 800)
@@ -93,14 +93,14 @@ class TestSales:
     def test_wait_for_the_order_to_be_large_enough(self) -> None:
         sale = replace(SALE, minimum_order=2_000)
 
-        assert only(line(1000, 1), terms=Terms(sales=(sale,))).discount_amount == 0
-        assert only(line(1000, 2), terms=Terms(sales=(sale,))).discount_amount == 500
+        assert only(line(1000, 1), offers=Offers(sales=(sale,))).discount_amount == 0
+        assert only(line(1000, 2), offers=Offers(sales=(sale,))).discount_amount == 500
 
     def test_are_for_their_products_and_tags_only(self) -> None:
         sale = replace(SALE, scope=Scope(frozenset({"7"}), frozenset({"8"})))
         found = priced(
             line(1000, product_id="7"), line(1000, key="2", tag_ids=("9", "8")), line(1000, key="3", tag_ids=("7",)),
-            terms=Terms(sales=(sale,)),
+            offers=Offers(sales=(sale,)),
         )  # fmt: skip
 
         assert [one.discount_amount for one in found.lines] == [250, 250, 0]
@@ -110,8 +110,8 @@ class TestCoupons:
     def test_come_before_or_after_sales(self) -> None:
         five = replace(COUPON, kind="amount", amount=500)
 
-        after = only(line(2000), terms=Terms(sales=(SALE,), coupons=(five,)))
-        before = only(line(2000), terms=Terms(sales=(SALE,), coupons=(replace(five, before_sales=True),)))
+        after = only(line(2000), offers=Offers(sales=(SALE,), coupons=(five,)))
+        before = only(line(2000), offers=Offers(sales=(SALE,), coupons=(replace(five, before_sales=True),)))
 
         assert (after.total_amount, before.total_amount) == (1000, 1125)
         assert [one.step for one in before.explained] == ["base_price", "coupon", "sale", "tax"]
@@ -120,14 +120,14 @@ class TestCoupons:
         wanted = (line(1000, 2), line(3000, key="2"))
         each = replace(COUPON, kind="amount", amount=300)
 
-        assert priced(*wanted, terms=Terms(coupons=(each,))).discount_amount == 600
-        once = priced(*wanted, terms=Terms(coupons=(replace(each, individually=False),)))
+        assert priced(*wanted, offers=Offers(coupons=(each,))).discount_amount == 600
+        once = priced(*wanted, offers=Offers(coupons=(replace(each, individually=False),)))
         assert [one.discount_amount for one in once.lines] == [120, 180]
 
     def test_never_take_more_than_there_is(self) -> None:
         large = replace(COUPON, kind="amount", amount=9_999)
 
-        assert only(line(1000), terms=Terms(coupons=(large,))).total_amount == 0
+        assert only(line(1000), offers=Offers(coupons=(large,))).total_amount == 0
 
     @pytest.mark.parametrize(
         ("coupon", "wanted", "reason"),
@@ -139,8 +139,8 @@ class TestCoupons:
             (COUPON, line(0), "TEN takes nothing off this order."),
         ],
     )
-    def test_say_why_they_have_no_effect(self, coupon: CouponTerms, wanted: LineToPrice, reason: str) -> None:
-        cart = priced(wanted, terms=Terms(coupons=(coupon,)))
+    def test_say_why_they_have_no_effect(self, coupon: CouponOffer, wanted: LineToPrice, reason: str) -> None:
+        cart = priced(wanted, offers=Offers(coupons=(coupon,)))
 
         (unused,) = cart.unused
         assert unused.reason.startswith(reason)
@@ -149,52 +149,52 @@ class TestCoupons:
     def test_compare_their_minimum_with_the_order_after_sales(self) -> None:
         coupon = replace(COUPON, minimum_order=800, before_sales=True)
 
-        assert priced(line(1000), terms=Terms(sales=(SALE,), coupons=(coupon,))).unused[0].id == COUPON.id
-        assert not priced(line(1100), terms=Terms(sales=(SALE,), coupons=(coupon,))).unused
+        assert priced(line(1000), offers=Offers(sales=(SALE,), coupons=(coupon,))).unused[0].id == COUPON.id
+        assert not priced(line(1100), offers=Offers(sales=(SALE,), coupons=(coupon,))).unused
 
 
 class TestAffiliates:
     def test_take_a_share_off_lines_that_allow_it(self) -> None:
-        link = AffiliateTerms(id="61", code="joe", kind="percent", amount=100)
+        link = AffiliateOffer(id="61", code="joe", kind="percent", amount=100)
 
-        cart = priced(line(1000), line(1000, key="2", takes_affiliates=False), terms=Terms(affiliate=link))
+        cart = priced(line(1000), line(1000, key="2", takes_affiliates=False), offers=Offers(affiliate=link))
 
         assert [one.discount_amount for one in cart.lines] == [100, 0]
 
     def test_take_an_amount_off_once(self) -> None:
-        link = AffiliateTerms(id="61", code="joe", kind="amount", amount=100)
+        link = AffiliateOffer(id="61", code="joe", kind="amount", amount=100)
 
-        cart = priced(line(1000), line(3000, key="2"), terms=Terms(affiliate=link))
+        cart = priced(line(1000), line(3000, key="2"), offers=Offers(affiliate=link))
 
         assert [one.discount_amount for one in cart.lines] == [25, 75]
 
 
 class TestGiftCards:
     def test_pay_before_tax_so_that_tax_falls_on_what_is_paid_in_money(self) -> None:
-        found = only(line(1500, taxes=(VAT,)), terms=Terms(gift_cards=(CARD,)))
+        found = only(line(1500, taxes=(VAT,)), offers=Offers(gift_cards=(CARD,)))
 
         assert (found.giftcard_usage_amount, found.tax_amount, found.total_amount) == (1000, 105, 605)
 
     def test_pay_tax_too_where_the_whole_sale_is_taxed(self) -> None:
-        found = only(line(1500, taxes=(VAT,)), terms=Terms(gift_cards=(CARD,), tax_gift_cards=True))
+        found = only(line(1500, taxes=(VAT,)), offers=Offers(gift_cards=(CARD,), tax_gift_cards=True))
 
         assert (found.giftcard_usage_amount, found.tax_amount, found.total_amount) == (1000, 315, 815)
 
     def test_are_used_one_after_the_other(self) -> None:
         cards = (CARD, replace(CARD, id="52", balance=900), replace(CARD, id="53"))
 
-        cart = priced(line(1500, 1), terms=Terms(gift_cards=cards))
+        cart = priced(line(1500, 1), offers=Offers(gift_cards=cards))
 
         assert [(used.id, used.amount) for used in cart.gift_cards] == [("51", 1000), ("52", 500)]
         assert [one.reason for one in cart.unused] == ["Nothing is left to pay with the gift card …ABCD."]
 
     def test_leave_nothing_or_enough_to_be_paid_in_money(self) -> None:
-        assert only(line(1020), terms=Terms(gift_cards=(CARD,))).total_amount == 50
-        assert only(line(1000), terms=Terms(gift_cards=(CARD,))).total_amount == 0
-        assert only(line(1050), terms=Terms(gift_cards=(CARD,))).total_amount == 50
+        assert only(line(1020), offers=Offers(gift_cards=(CARD,))).total_amount == 50
+        assert only(line(1000), offers=Offers(gift_cards=(CARD,))).total_amount == 0
+        assert only(line(1050), offers=Offers(gift_cards=(CARD,))).total_amount == 50
 
     def test_pay_for_nothing_that_they_may_not(self) -> None:
-        cart = priced(line(400), line(500, key="2", takes_gift_cards=False), terms=Terms(gift_cards=(CARD,)))
+        cart = priced(line(400), line(500, key="2", takes_gift_cards=False), offers=Offers(gift_cards=(CARD,)))
 
         assert [one.giftcard_usage_amount for one in cart.lines] == [400, 0]
 
@@ -234,41 +234,43 @@ class TestTax:
 
 
 class TestEverything:
-    @given(CARTS, TERMS, CURRENCIES)
-    def test_adds_up_to_the_last_unit(self, cart: list[LineToPrice], terms: Terms, currency: str) -> None:
-        found = price(cart, currency, terms)
+    @given(CARTS, OFFERS, CURRENCIES)
+    def test_adds_up_to_the_last_unit(self, cart: list[LineToPrice], offers: Offers, currency: str) -> None:
+        found = price(cart, currency, offers)
 
         for name in AMOUNTS:
             assert getattr(found, name) == sum(getattr(one, name) for one in found.lines)
         for one in found.lines:
             check_line(one)
         for used in found.gift_cards:
-            assert used.amount <= next(card.balance for card in terms.gift_cards if card.id == used.id)
+            assert used.amount <= next(card.balance for card in offers.gift_cards if card.id == used.id)
         assert sum(used.amount for used in found.gift_cards) == found.giftcard_usage_amount
         assert sum(one.amount for one in found.taxes) == found.tax_amount
         money = sum(one.left for one in found.lines)
-        if found.giftcard_usage_amount and not terms.tax_gift_cards:
-            assert not 0 < money < terms.smallest_payment
+        if found.giftcard_usage_amount and not offers.tax_gift_cards:
+            assert not 0 < money < offers.smallest_payment
 
-    @given(CARTS, TERMS, st.randoms(use_true_random=False))
-    def test_does_not_depend_on_the_order_of_the_lines(self, cart: list[LineToPrice], terms: Terms, random: Random) -> None:
+    @given(CARTS, OFFERS, st.randoms(use_true_random=False))
+    def test_does_not_depend_on_the_order_of_the_lines(
+        self, cart: list[LineToPrice], offers: Offers, random: Random
+    ) -> None:
         shuffled = list(cart)
         random.shuffle(shuffled)
 
-        one, other = price(cart, "usd", terms), price(shuffled, "usd", terms)
+        one, other = price(cart, "usd", offers), price(shuffled, "usd", offers)
 
         assert {found.key: found for found in one.lines} == {found.key: found for found in other.lines}
         assert [found.key for found in other.lines] == [wanted.key for wanted in shuffled]
         assert one.total_amount == other.total_amount
         assert one.unused == other.unused
 
-    @given(CARTS, TERMS)
-    def test_gives_every_code_an_effect_or_a_reason(self, cart: list[LineToPrice], terms: Terms) -> None:
-        found = price(cart, "usd", terms)
+    @given(CARTS, OFFERS)
+    def test_gives_every_code_an_effect_or_a_reason(self, cart: list[LineToPrice], offers: Offers) -> None:
+        found = price(cart, "usd", offers)
 
         used = {one.id for one in [*found.coupons, *found.gift_cards]}
         unused = {one.id for one in found.unused}
-        assert used | unused == {one.id for one in terms.coupons} | {one.id for one in terms.gift_cards}
+        assert used | unused == {one.id for one in offers.coupons} | {one.id for one in offers.gift_cards}
         assert not used & unused
 
     def test_is_tried_with_currencies_of_all_kinds(self) -> None:

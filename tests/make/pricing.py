@@ -4,16 +4,16 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from sutler.checkout.pricing.terms import (
-    AffiliateTerms,
-    CouponTerms,
-    GiftCardTerms,
+from sutler.checkout.pricing.offers import (
+    AffiliateOffer,
+    CouponOffer,
+    GiftCardOffer,
     LineToPrice,
+    Offers,
     OptionToPrice,
-    SaleTerms,
+    SaleOffer,
     Scope,
     TaxRate,
-    Terms,
 )
 
 PRODUCTS = ("101", "102", "103")
@@ -60,8 +60,8 @@ SHARES = st.tuples(st.just("percent"), st.integers(0, 1000)) | st.tuples(st.just
 MINIMUMS = st.sampled_from([0, 0, 5_000, 1_000_000])
 
 
-def _sale(number: int, share: tuple[str, int], scope: Scope, minimum: int) -> SaleTerms:
-    return SaleTerms(
+def _sale(number: int, share: tuple[str, int], scope: Scope, minimum: int) -> SaleOffer:
+    return SaleOffer(
         id=str(300 + number), version_id="1", name="Sale", kind=share[0], amount=share[1],  # type: ignore[arg-type]
         scope=scope, minimum_order=minimum,
     )  # fmt: skip
@@ -76,18 +76,18 @@ COUPON: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries({
 })  # fmt: skip
 
 
-def _coupon(number: int, share: tuple[str, int], **more: Any) -> CouponTerms:
-    return CouponTerms(
+def _coupon(number: int, share: tuple[str, int], **more: Any) -> CouponOffer:
+    return CouponOffer(
         id=str(400 + number), version_id="1", code=f"CODE-{number}", kind=share[0], amount=share[1], **more  # type: ignore[arg-type]
     )  # fmt: skip
 
 
 COUPONS = st.lists(COUPON, max_size=3).map(lambda found: tuple(_coupon(number, **one) for number, one in enumerate(found)))
 CARDS = st.lists(st.integers(0, 1_000_000), max_size=3).map(
-    lambda found: tuple(GiftCardTerms(id=str(500 + n), code=f"…{n}", balance=one) for n, one in enumerate(found))
+    lambda found: tuple(GiftCardOffer(id=str(500 + n), code=f"…{n}", balance=one) for n, one in enumerate(found))
 )
-LINKS = st.none() | SHARES.map(lambda share: AffiliateTerms(id="600", code="joe", kind=share[0], amount=share[1]))  # type: ignore[arg-type]
-TERMS = st.builds(
-    Terms, sales=SALES, coupons=COUPONS, affiliate=LINKS, gift_cards=CARDS, tax_gift_cards=st.booleans(),
+LINKS = st.none() | SHARES.map(lambda share: AffiliateOffer(id="600", code="joe", kind=share[0], amount=share[1]))  # type: ignore[arg-type]
+OFFERS = st.builds(
+    Offers, sales=SALES, coupons=COUPONS, affiliate=LINKS, gift_cards=CARDS, tax_gift_cards=st.booleans(),
     smallest_payment=st.sampled_from([0, 50]),
 )  # fmt: skip

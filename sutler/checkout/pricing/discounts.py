@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from sutler.checkout.pricing.offers import AffiliateOffer, CouponOffer, SaleOffer
 from sutler.checkout.pricing.results import PricedLine, StepName, Unused, Used
-from sutler.checkout.pricing.terms import AffiliateTerms, CouponTerms, SaleTerms
 from sutler.checkout.pricing.units import off_each_unit
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.money import formatted, percent_floor, spread_by
@@ -22,14 +22,14 @@ class Source(NamedTuple):
     id: FlakeId
 
 
-def with_sales(lines: Lines, sales: Sequence[SaleTerms], currency: str) -> Lines:
+def with_sales(lines: Lines, sales: Sequence[SaleOffer], currency: str) -> Lines:
     """Every line with the one sale that takes most off it, if any does."""
     order_value = sum(line.subtotal_amount for line in lines)
     running = [sale for sale in sales if sale.minimum_order <= order_value]
     return [_with_best_sale(line, running, currency) for line in lines]
 
 
-def _with_best_sale(line: PricedLine, sales: Sequence[SaleTerms], currency: str) -> PricedLine:
+def _with_best_sale(line: PricedLine, sales: Sequence[SaleOffer], currency: str) -> PricedLine:
     for_it = [(_off_by_sale(line, sale), sale) for sale in sales if sale.scope.covers(line.wanted)]
     off, best = min(for_it, key=lambda one: (-one[0], int(one[1].id)), default=(0, None))
     if best is None or not off:
@@ -38,13 +38,13 @@ def _with_best_sale(line: PricedLine, sales: Sequence[SaleTerms], currency: str)
     return replace(taken, sale=Used(best.id, off, best.version_id))
 
 
-def _off_by_sale(line: PricedLine, sale: SaleTerms) -> int:
+def _off_by_sale(line: PricedLine, sale: SaleOffer) -> int:
     if sale.kind == "percent":
         return off_each_unit(line.left, line.quantity, sale.amount)
     return min(sale.amount * line.quantity, line.left)
 
 
-def with_coupon(lines: Lines, coupon: CouponTerms, order_value: int, currency: str, unused: list[Unused]) -> Lines:
+def with_coupon(lines: Lines, coupon: CouponOffer, order_value: int, currency: str, unused: list[Unused]) -> Lines:
     """The lines with what a coupon takes off them; `order_value` is the order after sales and before coupons."""
     takers = [line for line in lines if line.wanted.takes_coupons and _is_for(coupon, line)]
     if reason := _why_not(coupon, lines, takers, order_value, currency):
@@ -57,11 +57,11 @@ def with_coupon(lines: Lines, coupon: CouponTerms, order_value: int, currency: s
     return [_with_coupon(line, off.get(line.key, 0), coupon, currency) for line in lines]
 
 
-def _is_for(coupon: CouponTerms, line: PricedLine) -> bool:
+def _is_for(coupon: CouponOffer, line: PricedLine) -> bool:
     return coupon.on_subscriptions if line.wanted.subscription else coupon.on_one_time
 
 
-def _why_not(coupon: CouponTerms, lines: Lines, takers: Lines, order_value: int, currency: str) -> str | None:
+def _why_not(coupon: CouponOffer, lines: Lines, takers: Lines, order_value: int, currency: str) -> str | None:
     """Why a coupon has no effect on these lines, in words for whoever entered it."""
     if order_value < coupon.minimum_order:
         least = formatted(coupon.minimum_order, currency)
@@ -75,7 +75,7 @@ def _why_not(coupon: CouponTerms, lines: Lines, takers: Lines, order_value: int,
     return None
 
 
-def _off_by_coupon(coupon: CouponTerms, takers: Lines) -> Mapping[FlakeId, int]:
+def _off_by_coupon(coupon: CouponOffer, takers: Lines) -> Mapping[FlakeId, int]:
     """What each line gets: by itself if it is in scope, or its share of what the whole order gets."""
     if not coupon.individually:
         whole = sum(line.left for line in takers)
@@ -87,14 +87,14 @@ def _off_by_coupon(coupon: CouponTerms, takers: Lines) -> Mapping[FlakeId, int]:
     return {line.key: min(coupon.amount, line.left) for line in mine}
 
 
-def _with_coupon(line: PricedLine, off: int, coupon: CouponTerms, currency: str) -> PricedLine:
+def _with_coupon(line: PricedLine, off: int, coupon: CouponOffer, currency: str) -> PricedLine:
     if not off:
         return line
     taken = _less(line, off, Source("coupon", f"The coupon {coupon.code}", coupon.id), currency)
     return replace(taken, coupons=(*line.coupons, Used(coupon.id, off, coupon.version_id)))
 
 
-def with_affiliate(lines: Lines, affiliate: AffiliateTerms | None, currency: str) -> Lines:
+def with_affiliate(lines: Lines, affiliate: AffiliateOffer | None, currency: str) -> Lines:
     """The lines with what an affiliate's buyers get."""
     takers = [line for line in lines if line.wanted.takes_affiliates]
     if affiliate is None or not takers:
@@ -107,7 +107,7 @@ def with_affiliate(lines: Lines, affiliate: AffiliateTerms | None, currency: str
     return [_with_affiliate(line, off.get(line.key, 0), affiliate, currency) for line in lines]
 
 
-def _with_affiliate(line: PricedLine, off: int, affiliate: AffiliateTerms, currency: str) -> PricedLine:
+def _with_affiliate(line: PricedLine, off: int, affiliate: AffiliateOffer, currency: str) -> PricedLine:
     if not off:
         return line
     taken = _less(line, off, Source("affiliate", f"Coming from {affiliate.code}", affiliate.id), currency)

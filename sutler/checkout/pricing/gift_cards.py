@@ -2,17 +2,17 @@
 
 from msgspec.structs import replace
 
+from sutler.checkout.pricing.offers import GiftCardOffer, Offers
 from sutler.checkout.pricing.results import PricedLine, Unused, Used
-from sutler.checkout.pricing.terms import GiftCardTerms, Terms
 from sutler.kernel.money import formatted, spread_by
 
 Lines = list[PricedLine]
 
 
-def with_gift_cards(lines: Lines, terms: Terms, currency: str, unused: list[Unused]) -> Lines:
+def with_gift_cards(lines: Lines, offers: Offers, currency: str, unused: list[Unused]) -> Lines:
     """The lines with what gift cards pay of them, the cards one after the other in the order in which they were given."""
-    left = usable(lines, terms)
-    for card in terms.gift_cards:
+    left = usable(lines, offers)
+    for card in offers.gift_cards:
         part = min(card.balance, left)
         left -= part
         if part:
@@ -22,13 +22,13 @@ def with_gift_cards(lines: Lines, terms: Terms, currency: str, unused: list[Unus
     return lines
 
 
-def usable(lines: Lines, terms: Terms) -> int:
+def usable(lines: Lines, offers: Offers) -> int:
     """How much of an order its gift cards pay. They leave nothing, or as much as can be paid in money."""
     owed = sum(payable(line) for line in lines)
     most = sum(payable(line) for line in lines if line.wanted.takes_gift_cards)
-    pays = min(sum(card.balance for card in terms.gift_cards), most)
+    pays = min(sum(card.balance for card in offers.gift_cards), most)
     rest = owed - pays
-    return max(0, pays - (terms.smallest_payment - rest)) if 0 < rest < terms.smallest_payment else pays
+    return max(0, pays - (offers.smallest_payment - rest)) if 0 < rest < offers.smallest_payment else pays
 
 
 def payable(line: PricedLine) -> int:
@@ -36,12 +36,12 @@ def payable(line: PricedLine) -> int:
     return line.left + (0 if line.tax_inclusive else line.tax_amount)
 
 
-def _with_card(lines: Lines, card: GiftCardTerms, part: int, currency: str) -> Lines:
+def _with_card(lines: Lines, card: GiftCardOffer, part: int, currency: str) -> Lines:
     shares = spread_by(part, {line.key: payable(line) for line in lines if line.wanted.takes_gift_cards})
     return [_less(line, shares.get(line.key, 0), card, currency) for line in lines]
 
 
-def _less(line: PricedLine, part: int, card: GiftCardTerms, currency: str) -> PricedLine:
+def _less(line: PricedLine, part: int, card: GiftCardOffer, currency: str) -> PricedLine:
     if not part:
         return line
     paid = replace(line, giftcard_usage_amount=line.giftcard_usage_amount + part, total_amount=line.total_amount - part)
@@ -50,7 +50,7 @@ def _less(line: PricedLine, part: int, card: GiftCardTerms, currency: str) -> Pr
     return paid.changed("gift_card", -part, text, card.id)
 
 
-def _why_not(card: GiftCardTerms, lines: Lines) -> str:
+def _why_not(card: GiftCardOffer, lines: Lines) -> str:
     if not card.balance:
         return f"Nothing is left on the gift card {card.code}."
     if any(payable(line) for line in lines) and not any(payable(line) for line in lines if line.wanted.takes_gift_cards):

@@ -8,28 +8,28 @@ from collections.abc import Sequence
 
 from sutler.checkout.pricing.discounts import with_affiliate, with_coupon, with_sales
 from sutler.checkout.pricing.gift_cards import with_gift_cards
+from sutler.checkout.pricing.offers import NO_OFFERS, LineToPrice, Offers
 from sutler.checkout.pricing.results import PricedCart, Unused, summed
 from sutler.checkout.pricing.tax import with_tax
-from sutler.checkout.pricing.terms import NO_TERMS, LineToPrice, Terms
 from sutler.checkout.pricing.units import before_offers
 
 
-def price(lines: Sequence[LineToPrice], currency: str, terms: Terms = NO_TERMS) -> PricedCart:
+def price(lines: Sequence[LineToPrice], currency: str, offers: Offers = NO_OFFERS) -> PricedCart:
     """The price of a cart, line by line, the same in whatever order the lines come.
 
     ValueError for a negative price or a quantity below one.
     """
     found = [before_offers(line, currency) for line in lines]
-    order_value = sum(line.left for line in with_sales(found, terms.sales, currency))
+    order_value = sum(line.left for line in with_sales(found, offers.sales, currency))
     unused: list[Unused] = []
-    for coupon in (coupon for coupon in terms.coupons if coupon.before_sales):
+    for coupon in (coupon for coupon in offers.coupons if coupon.before_sales):
         found = with_coupon(found, coupon, order_value, currency, unused)
-    found = with_sales(found, terms.sales, currency)
-    for coupon in (coupon for coupon in terms.coupons if not coupon.before_sales):
+    found = with_sales(found, offers.sales, currency)
+    for coupon in (coupon for coupon in offers.coupons if not coupon.before_sales):
         found = with_coupon(found, coupon, order_value, currency, unused)
-    found = with_affiliate(found, terms.affiliate, currency)
-    if terms.tax_gift_cards:
-        found = with_gift_cards([with_tax(line, currency) for line in found], terms, currency, unused)
+    found = with_affiliate(found, offers.affiliate, currency)
+    if offers.tax_gift_cards:
+        found = with_gift_cards([with_tax(line, currency) for line in found], offers, currency, unused)
     else:
-        found = [with_tax(line, currency) for line in with_gift_cards(found, terms, currency, unused)]
+        found = [with_tax(line, currency) for line in with_gift_cards(found, offers, currency, unused)]
     return summed(currency, found, unused)

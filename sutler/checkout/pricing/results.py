@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sutler.checkout.pricing.terms import LineToPrice, OptionToPrice, TaxRate
+from sutler.checkout.pricing.offers import LineToPrice, OptionToPrice, TaxRate
 from sutler.kernel.ids import FlakeId
 
 StepName = Literal["base_price", "regional_price", "options", "sale", "coupon", "affiliate", "gift_card", "tax"]

@@ -1,8 +1,8 @@
 """What a line costs before any offer: base price, regional price, options, and tax where it is part of the price."""
 
 from sutler.catalog.custom_variables.models import surcharge
+from sutler.checkout.pricing.offers import LineToPrice
 from sutler.checkout.pricing.results import PricedLine, StepName
-from sutler.checkout.pricing.terms import LineToPrice
 from sutler.kernel.money import formatted, percent_floor, round_half_up
 
 WHOLE = 10_000  # basis points

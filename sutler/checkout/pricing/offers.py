@@ -67,7 +67,7 @@ class Scope(Struct, frozen=True):
         return line.product_id in self.product_ids or not self.tag_ids.isdisjoint(line.tag_ids)
 
 
-class SaleTerms(Struct, frozen=True, kw_only=True):
+class SaleOffer(Struct, frozen=True, kw_only=True):
     """A sale that runs now. An `amount` comes off each unit."""
 
     id: FlakeId
@@ -79,7 +79,7 @@ class SaleTerms(Struct, frozen=True, kw_only=True):
     minimum_order: int = 0
 
 
-class CouponTerms(Struct, frozen=True, kw_only=True):
+class CouponOffer(Struct, frozen=True, kw_only=True):
     """A coupon that its buyer may use. An `amount` comes off once: of each line in scope, or of the whole order."""
 
     id: FlakeId
@@ -95,7 +95,7 @@ class CouponTerms(Struct, frozen=True, kw_only=True):
     on_subscriptions: bool = False
 
 
-class AffiliateTerms(Struct, frozen=True, kw_only=True):
+class AffiliateOffer(Struct, frozen=True, kw_only=True):
     """What buyers get for coming through an affiliate's link. An `amount` comes off the order once."""
 
     id: FlakeId
@@ -104,7 +104,7 @@ class AffiliateTerms(Struct, frozen=True, kw_only=True):
     amount: int
 
 
-class GiftCardTerms(Struct, frozen=True, kw_only=True):
+class GiftCardOffer(Struct, frozen=True, kw_only=True):
     """A gift card that its buyer may use, and what is on it. `code` is how people are told of it."""
 
     id: FlakeId
@@ -112,19 +112,19 @@ class GiftCardTerms(Struct, frozen=True, kw_only=True):
     balance: int
 
 
-class Terms(Struct, frozen=True, kw_only=True):
+class Offers(Struct, frozen=True, kw_only=True):
     """All offers for one order. Coupons and gift cards count in the order in which they come.
 
     Gift cards are taken off before tax, so that tax falls on what is paid in money; `tax_gift_cards` is for places that
     tax the whole sale: then they pay for the tax, too. Less than `smallest_payment` cannot be paid in money.
     """
 
-    sales: tuple[SaleTerms, ...] = ()
-    coupons: tuple[CouponTerms, ...] = ()
-    affiliate: AffiliateTerms | None = None
-    gift_cards: tuple[GiftCardTerms, ...] = ()
+    sales: tuple[SaleOffer, ...] = ()
+    coupons: tuple[CouponOffer, ...] = ()
+    affiliate: AffiliateOffer | None = None
+    gift_cards: tuple[GiftCardOffer, ...] = ()
     tax_gift_cards: bool = False
     smallest_payment: int = 50
 
 
-NO_TERMS = Terms()
+NO_OFFERS = Offers()
