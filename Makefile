@@ -6,6 +6,9 @@ PYTHON := $(BIN)/python
 # Lint, types and tests look at these, as far as they are there.
 CODE := $(wildcard sutler tests tools bench sdk)
 
+# Python keeps what it has compiled, also for those who otherwise want that nowhere: the tests start many processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help serve test lint types bench soak openapi docs migration lock clean runtime develop
 

@@ -116,7 +116,9 @@ async def measure_purchases(servers: dict[str, Server], seeded: Seeded, effort: 
     sutler, floor, empty = servers["sutler"], servers["floor"], servers["empty"]
     async with Client(sutler.port) as client:
         shelf = await stock(over_http(client, seeded))
-    sales = await purchases.sell(purchases.tills(sutler, floor, shelf, seeded), shelf, max(1, effort.rounds // 2))
+    tills = purchases.tills(sutler, floor, shelf, seeded)
+    sales = await purchases.sell(tills, shelf, max(1, effort.rounds // 2))
+    handed = await purchases.handed_over(tills[0], shelf, purchases.ALONE * effort.rounds)
     feeds = dict.fromkeys(("sutler", "empty"), lambda: purchases.empty_polls(shelf))
     polls = await in_turn([sutler, empty], feeds, replace(effort, connections=purchases.POLLERS))
     ours, theirs = sales["sutler"], sales["floor"]
@@ -124,6 +126,7 @@ async def measure_purchases(servers: dict[str, Server], seeded: Seeded, effort: 
     for name, budget in (("opened", ""), ("alone", "p99 < 50 ms"), ("together", "≥ 200/s")):
         pair = Result.of(getattr(ours, name)), Result.of(getattr(theirs, name))
         rows += report.pair_rows(report.SALES[name], budget, *pair)
+    rows.append(report.latency_row("paid → handed to a game server that waits", "p99 < 250 ms", handed))
     rows += report.pair_rows("empty command poll, 8 game servers", "≥ 5,000/s, p99 < 5 ms", polls["sutler"], polls["empty"])
     report.table(report.PAIRS_HEAD, rows)
     report.purchases(counts, ours.delivered)

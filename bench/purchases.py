@@ -1,5 +1,6 @@
-"""Buying: opening checkouts, completing them one by one and sixteen at a time, and polling an empty command queue."""
+"""Buying: opening checkouts, completing them one by one and sixteen at a time, delivering, and empty polls."""
 
+import asyncio
 import itertools
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +17,8 @@ CLIENTS, POLLERS = 16, 8
 ALONE, TOGETHER = 50, 400  # purchases in one round: one after the other, and by so many clients
 ANY_LENGTH = range(1, 100_000)
 COMMANDS = 2  # of each purchase
+LONG_POLL = 20  # seconds
+SETTLING = 0.02  # seconds after which a poll has found nothing and waits
 PATIENCE = 30.0  # seconds until everything that was bought must have been offered to the game server
 
 
@@ -119,9 +122,12 @@ class Command(msgspec.Struct):
     attempt_id: str
 
 
+EMPTY = msgspec.json.encode(NOBODY)
+
+
 def poll(shelf: Shelf) -> bytes:
     """What a game server asks again and again."""
-    return request("POST", QUEUE, f"Gameserver {shelf.token}", msgspec.json.encode(NOBODY))
+    return request("POST", QUEUE, f"Gameserver {shelf.token}", EMPTY)
 
 
 async def deliver(server: Server, shelf: Shelf, expected: int) -> None:
@@ -137,6 +143,27 @@ async def deliver(server: Server, shelf: Shelf, expected: int) -> None:
             if offered:
                 sent = msgspec.json.encode(offered)
                 await client.ask(request("DELETE", QUEUE, f"Gameserver {shelf.token}", sent))
+
+
+async def handed_over(till: Till, shelf: Shelf, purchases: int) -> Sample:
+    """One purchase after the other while the game server waits: from the payment until it has the commands."""
+    sample, waiting = Sample(), request("POST", f"{QUEUE}?wait={LONG_POLL}", f"Gameserver {shelf.token}", EMPTY)
+    began = time.perf_counter()
+    async with Client(till.server.port) as buyer, Client(till.server.port) as plugin:
+        for _ in range(purchases):
+            token = msgspec.json.decode(await buyer.ask(till.opening()), type=Token).token
+            poll_under_way = asyncio.create_task(plugin.ask(waiting))
+            await asyncio.sleep(SETTLING)
+            paid = time.perf_counter()
+            await buyer.ask(till.completing(token))
+            commands = msgspec.json.decode(await poll_under_way, type=list[Command])
+            sample.latencies.append(time.perf_counter() - paid)
+            if len(commands) != COMMANDS:
+                raise Wrong(f"{len(commands)} commands of a purchase came at once instead of {COMMANDS}")
+            sent = msgspec.json.encode(commands)
+            await plugin.ask(request("DELETE", QUEUE, f"Gameserver {shelf.token}", sent))
+    sample.seconds = time.perf_counter() - began
+    return sample
 
 
 def empty_polls(shelf: Shelf) -> Feed:

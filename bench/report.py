@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 
 from bench import machine
+from bench.load import Sample
 from bench.plan import BUDGET, Counts
 from bench.rounds import Result
 
@@ -67,6 +68,12 @@ SALES = {
 def pair_rows(name: str, budget: str, ours: Result, floor: Result) -> list[list[str]]:
     """One operation: Sutler and the floor."""
     return [[f"{name}: Sutler", *measured(ours), share(ours, floor), budget], ["… floor", *measured(floor), "", ""]]
+
+
+def latency_row(name: str, budget: str, sample: Sample) -> list[str]:
+    """Something that nobody does as fast as they can, so that only how long it takes means anything."""
+    p50, p99 = (f"{sample.percentile(part) * 1000:.2f}" for part in (0.5, 0.99))
+    return [name, "-", p50, p99, "-", "", budget]
 
 
 def purchases(counts: Counts, delivered: Sequence[float]) -> None:

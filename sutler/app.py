@@ -6,13 +6,21 @@ from contextlib import asynccontextmanager
 from functools import cache, partial
 from typing import Any
 
-import sutler.customers.transfer.models  # noqa: F401 - a table that only the command line uses
+import sutler.customers.transfer.models
+import sutler.promotions.redemptions.models
+import sutler.promotions.referrals.models  # noqa: F401 - tables that the command line or a checkout writes
+from sutler.billing.disputes import routes as disputes
 from sutler.billing.gateway_accounts import routes as gateways
+from sutler.billing.modules import routes as modules
+from sutler.billing.modules import storefront_routes as storefront_modules
+from sutler.billing.notifications.service import VOICES
 from sutler.billing.orders import routes as orders
 from sutler.billing.payment_method_types import routes as payment_method_types
 from sutler.billing.payment_settings import routes as payment_settings
 from sutler.billing.payments import routes as payments
 from sutler.billing.purchases import storefront_routes as storefront_orders
+from sutler.billing.refund_settlements import routes as refund_settlements
+from sutler.billing.refunds import routes as refunds
 from sutler.billing.settlements import routes as settlements
 from sutler.billing.simulator import routes as simulator
 from sutler.catalog.custom_variables import routes as custom_variables
@@ -20,13 +28,13 @@ from sutler.catalog.global_commands import routes as global_commands
 from sutler.catalog.navlinks import routes as navlinks
 from sutler.catalog.navlinks import storefront_routes as storefront_navlinks
 from sutler.catalog.products import routes as products
-from sutler.catalog.products import storefront_routes as storefront_products
 from sutler.catalog.tags import routes as tags
 from sutler.catalog.tags import storefront_routes as storefront_tags
 from sutler.checkout.carts import storefront_routes as carts
 from sutler.checkout.checkouts import routes as checkouts
 from sutler.checkout.checkouts import storefront_routes as storefront_checkouts
 from sutler.checkout.possessions.service import answer_with
+from sutler.checkout.showcase import storefront_routes as storefront_products
 from sutler.customers.bans import routes as bans
 from sutler.customers.bulk import routes as bulk_customers
 from sutler.customers.customers import routes as customers
@@ -37,12 +45,14 @@ from sutler.delivery.assignments import routes as assignments
 from sutler.delivery.command_log import routes as command_log
 from sutler.delivery.commands import gameserver_routes as command_queue
 from sutler.delivery.commands.service import QUEUED, QUIET
+from sutler.delivery.evidence import routes as evidence
 from sutler.delivery.interventions import routes as interventions
 from sutler.delivery.items import routes as delivery_items
 from sutler.delivery.items import storefront_routes as storefront_items
 from sutler.delivery.items.queries import possessions
 from sutler.delivery.player_joins import gameserver_routes as player_joins
 from sutler.delivery.revocations import routes as revocations
+from sutler.delivery.streams import gameserver_routes as command_streams
 from sutler.kernel.data.database import Database
 from sutler.kernel.data.running import opened
 from sutler.kernel.data.store_clocks import MOVED, StoreClocks
@@ -62,7 +72,14 @@ from sutler.kernel.work.runner import Worker
 from sutler.kernel.work.sweeps import sweep
 from sutler.pages.app import pages
 from sutler.pages.files import Download, Upload
-from sutler.pages.notifications import StripeNotifications
+from sutler.pages.notifications import Notifications
+from sutler.promotions.affiliate_links import routes as affiliate_links
+from sutler.promotions.coupons import routes as coupons
+from sutler.promotions.gift_cards import routes as gift_cards
+from sutler.promotions.gift_cards import storefront_routes as storefront_gift_cards
+from sutler.promotions.sales import routes as sales
+from sutler.promotions.upsell_settings import routes as upsell_settings
+from sutler.promotions.wallets import routes as wallets
 from sutler.servers.game_servers import routes as game_servers
 from sutler.servers.game_servers.service import GAME_SERVERS
 from sutler.settings import settings
@@ -73,8 +90,9 @@ from sutler.stores.members import routes as members
 from sutler.stores.members.queries import USERS
 from sutler.stores.stores import routes as stores
 from sutler.stores.stores import storefront_routes as storefront_stores
+from sutler.stores.trust import routes as trust
 from sutler.webhooks.endpoints import routes as webhooks
-from sutler.webhooks.payloads.schemas import EVENTS
+from sutler.webhooks.payloads.events import EVENTS
 from sutler.webhooks.variables.service import marked
 from sutler.worker import SWEEPS, SWEEPS_EVERYWHERE
 
@@ -83,7 +101,11 @@ SLICES = (
     storefront_stores, storefront_products, storefront_customers, storefront_checkouts,
     global_commands, command_log, interventions, player_joins,
     command_queue, members, bans, bulk_customers, assignments, revocations, storefront_items, storefront_sign_in, audit_log,
-    gateways, payment_method_types, payment_settings, settlements, storefront_orders,
+    gateways, payment_method_types, payment_settings, settlements, storefront_orders, disputes, evidence,
+    modules, storefront_modules, command_streams,
+    refunds, refund_settlements,
+    gift_cards, storefront_gift_cards, upsell_settings, trust,
+    coupons, sales, affiliate_links, wallets,
     tags, storefront_tags, navlinks, storefront_navlinks, custom_variables, carts,
 )  # fmt: skip
 TITLES: dict[Api, tuple[str, str]] = {
@@ -133,7 +155,7 @@ def create_app(database: Database, *, works: bool = True) -> Application:
     ]
     endpoints += [Ping(), Alive(), Ready(database), MetricsEndpoint(watch)]
     endpoints += [Upload(database, "PUT"), Upload(database, "POST"), Download(database)]
-    endpoints += [StripeNotifications(database)]
+    endpoints += [Notifications(database, gateway) for gateway in VOICES]
 
     @asynccontextmanager
     async def running() -> AsyncIterator[None]:

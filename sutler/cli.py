@@ -59,14 +59,20 @@ def serve(
 
 
 @app.command()
-def demo(host: Host = None, port: Port = None, data: Data = None, as_json: AsJson = False) -> None:
-    """Serve a demo store with a game server, two products and a customer, and print fresh credentials for it.
+def demo(
+    host: Host = None,
+    port: Port = None,
+    data: Data = None,
+    as_json: AsJson = False,
+    history: Annotated[bool, typer.Option(help="Let a new demo store have traded for a month already.")] = True,
+) -> None:
+    """Serve a demo store with a dozen products, two game servers and a month of orders, and print fresh credentials for it.
 
     What was there before stays. With --json, one line is printed as soon as requests are answered.
     """
     from sutler.commands import beginning, ground
 
-    beginning.serve_demo(ground.use(host=host, port=port, data=data), as_json=as_json)
+    beginning.serve_demo(ground.use(host=host, port=port, data=data), as_json=as_json, history=history)
 
 
 @app.command()
@@ -208,6 +214,8 @@ def simulate_payment(
     ] = "succeed",
     after: Annotated[int, typer.Option(min=0, help="Seconds of the store's time, for the outcomes that come later.")] = 0,
     decline_code: Annotated[str, typer.Option(help="Why it declines, such as insufficient_funds.")] = "generic_decline",
+    refund: Annotated[str, typer.Option(help="What becomes of its refunds: fails, succeeds_later, …")] = "succeeds",
+    refund_after: Annotated[int, typer.Option(min=0, help="Seconds until refunds that come later are decided.")] = 0,
     url: Annotated[str | None, typer.Option(help="A running server to ask, instead of going to the database.")] = None,
     key: Annotated[str | None, typer.Option(help="An API key for that server.")] = None,
     data: Data = None,
@@ -221,10 +229,38 @@ def simulate_payment(
         raise typer.BadParameter("Give --url and --key together.")
     if url is not None and key is not None:
         wish: dict[str, object] = {"outcome": outcome, "after_seconds": after, "decline_code": decline_code}
+        wish |= {"refund": refund, "refund_after_seconds": refund_after}
         attempt = pay_there(url, key, token_in(token), wish)
     else:
-        attempt = ground.run(pay_here(token_in(token), f"{outcome}:{decline_code}:{after}"))
+        instrument = f"{outcome}:{decline_code}:{after}:once:{refund}:{refund_after}"
+        attempt = ground.run(pay_here(token_in(token), instrument))
     typer.echo(f"Order {attempt.order} {attempt.result}")
+
+
+@simulated.command("dispute")
+def simulate_dispute(
+    payment: Annotated[str, typer.Argument(help="The id of the payment.")],
+    *,
+    state: Annotated[
+        Literal["pending", "won", "lost"],
+        typer.Option(help="Dispute it, or decide: a dispute that is won leaves the store its money."),
+    ] = "pending",
+    url: Annotated[str | None, typer.Option(help="A running server to ask, instead of going to the database.")] = None,
+    key: Annotated[str | None, typer.Option(help="An API key for that server.")] = None,
+    data: Data = None,
+) -> None:
+    """Let the payer's bank dispute a simulated payment of a store in test mode, or decide the dispute."""
+    from sutler.commands import ground
+    from sutler.commands.simulate import dispute_here, dispute_there
+
+    ground.use(data=data)
+    if (url is None) != (key is None):
+        raise typer.BadParameter("Give --url and --key together.")
+    if url is not None and key is not None:
+        now = dispute_there(url, key, payment, state)
+    else:
+        now = ground.run(dispute_here(payment, state))
+    typer.echo(f"The chargeback of payment {payment} is {now}.")
 
 
 @pretended.command("play")
@@ -239,6 +275,7 @@ def play_gameserver(
     interactive: Annotated[
         bool, typer.Option("--interactive", help="Read `join NAME` and `leave NAME` from standard input meanwhile.")
     ] = False,
+    stream: Annotated[bool, typer.Option("--stream", help="Receive commands over a stream instead of polling.")] = False,
     interval: Annotated[float, typer.Option(min=0, max=30, help="Seconds that one poll waits for a command.")] = 25,
     as_json: AsJson = False,
 ) -> None:
@@ -256,7 +293,8 @@ def play_gameserver(
     except BadSetting as error:
         raise Refusal(str(error)) from error
     screen = ForPrograms() if as_json else ForPeople()
-    pretended_server = GameServer(Server(address, f"Gameserver {token}"), player or (), screen, interval)
+    server = Server(address, f"Gameserver {token}")
+    pretended_server = GameServer(server, player or (), screen, interval, streams=stream)
     if interactive:
         threading.Thread(target=pretended_server.listen, args=(sys.stdin,), daemon=True).start()
     pretended_server.play(once=once)

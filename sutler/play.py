@@ -6,6 +6,7 @@ import socket
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any, Protocol
 
 from rich.console import Console
@@ -13,18 +14,19 @@ from rich.text import Text
 
 from sutler import __version__
 from sutler.commands.calls import Away, Server
+from sutler.commands.following import Command, commands_in, is_here
 from sutler.kernel import clock
 
 QUEUE = "/v1/delivery/command-queue"
 EVENTS = "/v1/delivery/events"
 ANSWERING_TIME = 10.0  # seconds beyond the wait that was asked for
 REMEMBERED = 1_000  # commands that are not run a second time, whatever the server says
-PAUSE = 1.0  # seconds between polls that do not wait
+PAUSE = 1.0  # seconds between polls that do not wait, and between streams
+SILENCE = 45.0  # seconds without a sign of life after which a stream is given up
 ATTENTIVE = 1.0  # seconds that a poll waits while somebody types
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 5.0  # seconds between attempts to reach a server that is away
 STEAM_ID = re.compile(r"\d{17}")
 UUID = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
-Command = dict[str, Any]
 
 
 class Screen(Protocol):
@@ -68,8 +70,11 @@ def join_of(player: str) -> dict[str, Any]:
 class GameServer:
     """One game server with its plugin."""
 
-    def __init__(self, server: Server, players: Sequence[str], screen: Screen, interval: float) -> None:
-        self._server, self._screen, self._interval = server, screen, interval
+    def __init__(
+        self, server: Server, players: Sequence[str], screen: Screen, interval: float, *, streams: bool = False
+    ) -> None:
+        """`streams`: commands are not polled for but come over a stream, which knows nothing of who is online."""
+        self._server, self._screen, self._interval, self._streams = server, screen, interval, streams
         self._players = list(players)
         self._joins = [join_of(player) for player in players]  # not yet reported
         self._done: deque[str] = deque(maxlen=REMEMBERED)
@@ -81,10 +86,11 @@ class GameServer:
 
         Refusal when the server does not want this one. While it is away, try again and again.
         """
+        step = partial(self._follow, once=once) if self._streams else self._round
         self._patiently(self._link)
-        self._patiently(self._round)
+        self._patiently(step)
         while not once:
-            self._patiently(self._round)
+            self._patiently(step)
         return self._ran
 
     def listen(self, lines: Iterable[str]) -> None:
@@ -131,6 +137,24 @@ class GameServer:
         queued: list[Command] = self._server.call(
             "POST", path, online(self._players), patience=self._interval + ANSWERING_TIME
         )
+        self._run(queued)
+        left = self._interval - (time.monotonic() - began)
+        if not queued and left > 0:  # the server stops, or does not know how to wait
+            time.sleep(min(left, PAUSE))
+
+    def _follow(self, *, once: bool) -> None:
+        """One stream up to its end. A command that needs its player waits for them: it comes again in half a minute."""
+        self._acknowledge()
+        path = f"{QUEUE}/stream{'?seconds=0' if once else ''}"
+        for command in commands_in(self._server.lines(path, patience=SILENCE)):
+            self._report()
+            if command is not None and (not command["online_only"] or is_here(command, self._players)):
+                self._run([command])
+        if not once:
+            time.sleep(PAUSE)
+
+    def _run(self, queued: Sequence[Command]) -> None:
+        """Run what was not run before, and say so."""
         new = [command for command in queued if command["attempt_id"] not in self._done]
         for command in new:
             self._screen.command(command)
@@ -138,9 +162,6 @@ class GameServer:
             self._ran += 1
         self._unsaid += [command["attempt_id"] for command in queued]
         self._acknowledge()
-        left = self._interval - (time.monotonic() - began)
-        if not queued and left > 0:  # the server stops, or does not know how to wait
-            time.sleep(min(left, PAUSE))
 
     def _report(self) -> None:
         if joins := list(self._joins):

@@ -71,6 +71,12 @@ SETTINGS = (
         "https://api.stripe.com",
         "Where Stripe's API is; private and loopback addresses need `SUTLER_WEBHOOKS_ALLOW_PRIVATE`.",
     ),
+    Setting(
+        "SUTLER_PAYPAL_URL",
+        "https://api-m.paypal.com",
+        "Where PayPal's API is for live stores; private and loopback addresses need `SUTLER_WEBHOOKS_ALLOW_PRIVATE`.",
+    ),
+    Setting("SUTLER_PAYPAL_SANDBOX_URL", "https://api-m.sandbox.paypal.com", "The same for stores in test mode."),
     Setting("SUTLER_LOG_LEVEL", "info", "What is logged at least: debug, info, warning or error."),
     Setting("SUTLER_LOG_FORMAT", "auto", "`json`, `console`, or `auto`: console on a terminal, else JSON."),
 )
@@ -100,6 +106,8 @@ class Settings:
     geyser_api_url: str
     minecraft_avatar_url: str | None
     stripe_url: str
+    paypal_url: str
+    paypal_sandbox_url: str
     log_level: str
     log_format: str
 
@@ -135,6 +143,8 @@ def read(environ: Mapping[str, str], **given: str) -> Settings:
         geyser_api_url=found["SUTLER_GEYSER_API_URL"].rstrip("/"),
         minecraft_avatar_url=found["SUTLER_MINECRAFT_AVATAR_URL"] or None,
         stripe_url=found["SUTLER_STRIPE_URL"].rstrip("/"),
+        paypal_url=found["SUTLER_PAYPAL_URL"].rstrip("/"),
+        paypal_sandbox_url=found["SUTLER_PAYPAL_SANDBOX_URL"].rstrip("/"),
         log_level=_one_of("SUTLER_LOG_LEVEL", found, ("debug", "info", "warning", "error")),
         log_format=_one_of("SUTLER_LOG_FORMAT", found, ("auto", "json", "console")),
     )

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from sutler.billing.disputes.events import ChargebackClosed, ChargebackOpened
+from sutler.billing.disputes.jobs import follow_dispute
 from sutler.billing.orders.events import OrderCompleted
 from sutler.billing.orders.service import cancel_unpaid, write_down_units
 from sutler.billing.payments.events import PaymentCompleted, PaymentFailed
+from sutler.billing.refunds.events import RefundCompleted
 from sutler.checkout.checkouts.events import CheckoutTimedOut
 from sutler.customers.profiles.queries import forget_old as forget_old_profiles
 from sutler.customers.steam_sign_in.service import forget_used as forget_used_nonces
@@ -20,15 +23,19 @@ from sutler.delivery.items.events import (
 )
 from sutler.delivery.items.service import call_off_commands, deliver_order
 from sutler.delivery.player_joins.queries import forget_old_joins
+from sutler.delivery.reversals.service import take_back_disputed, take_back_refunded
 from sutler.delivery.stock_returns.service import count_gone
 from sutler.kernel.edge.idempotency import forget_old
 from sutler.kernel.work.events import Event, subscribe
+from sutler.kernel.work.store_time import adopt_stragglers
 from sutler.kernel.work.sweeps import Sweep
 from sutler.servers.game_servers.events import GameServerDeleted
 from sutler.stores.api_keys.service import write_down_uses
 from sutler.stores.audit.service import chain_audit
 from sutler.stores.sessions.service import forget_expired
 from sutler.webhooks.deliveries.jobs import (
+    tell_chargeback,
+    tell_chargeback_closed,
     tell_item_activated,
     tell_item_added,
     tell_item_expired,
@@ -37,6 +44,7 @@ from sutler.webhooks.deliveries.jobs import (
     tell_order_completed,
     tell_payment_completed,
     tell_payment_failed,
+    tell_refund,
 )
 
 EVENTS: Mapping[type[Event], tuple[Any, ...]] = {
@@ -44,6 +52,9 @@ EVENTS: Mapping[type[Event], tuple[Any, ...]] = {
     OrderCompleted: (write_down_units, deliver_order, tell_order_completed),
     PaymentCompleted: (tell_payment_completed,),
     PaymentFailed: (tell_payment_failed,),
+    RefundCompleted: (take_back_refunded, tell_refund),
+    ChargebackOpened: (take_back_disputed, follow_dispute, tell_chargeback),
+    ChargebackClosed: (tell_chargeback_closed,),
     GameServerDeleted: (call_off_commands,),
     DeliveryItemAdded: (tell_item_added,),
     DeliveryItemActivated: (tell_item_activated,),
@@ -60,6 +71,7 @@ SWEEPS = (
     Sweep(timedelta(minutes=10), forget_used_nonces),
     Sweep(timedelta(hours=1), forget_old_steps),
     Sweep(timedelta(hours=1), forget_old_joins),
+    Sweep(timedelta(minutes=1), adopt_stragglers),
 )
 
 SWEEPS_EVERYWHERE = (Sweep(timedelta(minutes=1), write_down_uses),)

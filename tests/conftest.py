@@ -1,8 +1,12 @@
 """The application in process, on SQLite and on PostgreSQL, with two stores in it."""
 
+import os
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 import httpx2
@@ -27,9 +31,12 @@ from sutler.stores.api_keys.models import ALL
 from sutler.stores.api_keys.service import create_key
 from sutler.stores.stores.models import Store
 from tests.contract.client import ContractClient
-from tests.postgres import Cluster
+from tests.postgres import Cluster, Emptied, in_a_thread, runs
 
 INTERNAL = Actor("internal")
+SECRET_KEY = secrets.KEY_BYTES * b"k"
+MEMORY = Path("/dev/shm")  # noqa: S108 - where a folder of our own is made
+ROOM = 2**30  # bytes
 
 
 @dataclass(frozen=True)
@@ -50,11 +57,35 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(cluster: Cluster, worker_id: str) -> str:
-    """One database for each process of the test run."""
+def emptied_postgres(cluster: Cluster, worker_id: str) -> Iterator[Emptied]:
+    """One database with all tables for each process of the test run."""
     name = f"sutler_{worker_id}"
     cluster.create_database(name)
-    return cluster.url(name)
+
+    async def make() -> None:
+        opened = database_at(cluster.url(name))
+        await opened.open()
+        await migrate(opened)
+        await opened.close()
+
+    in_a_thread(make())
+    with Emptied(cluster.url(name), [table.name for table in metadata.sorted_tables]) as emptied:
+        yield emptied
+
+
+@pytest.fixture(scope="session")
+def quick_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where SQLite files are: in memory if the system has room there, as tests would spend half their time on syncing."""
+    if not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ROOM:
+        yield tmp_path_factory.mktemp("databases")
+        return
+    for left in MEMORY.glob("sutler-tests-*"):
+        if not runs(int(left.name.rpartition("-")[2])):  # a run that was killed
+            shutil.rmtree(left, ignore_errors=True)
+    folder = MEMORY / f"sutler-tests-{os.getpid()}"
+    folder.mkdir()
+    yield folder
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")
@@ -74,42 +105,43 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def data_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders that nobody uses, one after the other; whoever needs one makes it."""
+    parent = tmp_path_factory.mktemp("installations")  # looking for a free name among thousands, each test would pay
+    return (parent / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def installation(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Settings and a secret key of the test's own, in a folder that no test looks into."""
-    folder = tmp_path_factory.mktemp("installation")
-    chosen = settings.read({}, data=str(folder), base_url="http://test", rate_limits="0", stripe_url="http://127.0.0.1:9")
+def installation(data_folders: Iterator[Path]) -> None:
+    """Settings of the test's own, with a data folder that no test looks into, and a secret key."""
+    folder = next(data_folders)
+    nobody = dict.fromkeys(("stripe_url", "paypal_url", "paypal_sandbox_url"), "http://127.0.0.1:9")
+    chosen = settings.read({}, data=str(folder), base_url="http://test", rate_limits="0", **nobody)
     settings.install(replace(chosen, webhooks_allow_private=True, profiles=False))
-    secrets.install(secrets.Sealer.from_settings(None, folder))
+    secrets.install(secrets.Sealer([SECRET_KEY]))
     process_clock.revoke()
     process_clock._last = -1  # the ids of a test that has acted out a crash are ahead of the time
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """An empty database of either kind, with all tables."""
     if request.param == "postgresql":
-        return str(request.getfixturevalue("postgres_url"))
-    file = tmp_path / "sutler.db"
-    file.write_bytes(request.getfixturevalue("migrated_file").read_bytes())
-    return f"sqlite:{file}"
+        postgres: Emptied = request.getfixturevalue("emptied_postgres")
+        postgres.empty()
+        yield postgres.url
+        return
+    with tempfile.TemporaryDirectory(dir=request.getfixturevalue("quick_folder")) as folder:
+        file = Path(folder) / "sutler.db"
+        file.write_bytes(request.getfixturevalue("migrated_file").read_bytes())
+        yield f"sqlite:{file}"
 
 
 @pytest.fixture
 async def database(database_url: str) -> Database:
     """The database, not yet opened: the application opens it."""
-    if database_url.startswith("postgresql"):
-        await empty(database_url)
     return database_at(database_url)
-
-
-async def empty(url: str) -> None:
-    """Bring a PostgreSQL database up to date and take every row out of it."""
-    opened = database_at(url)
-    await opened.open()
-    await migrate(opened)
-    await opened.script("".join(f"DELETE FROM {table.name};" for table in metadata.sorted_tables))
-    await opened.close()
 
 
 @pytest.fixture

@@ -105,6 +105,21 @@ def known() -> list[Route]:
     return [route for route in routes() if is_known(route)]
 
 
+def of_each_access(database: Database) -> list[Route]:
+    """All operations on SQLite; on PostgreSQL one of those that ask for the same.
+
+    Whoever is turned away has met no SQL but that which looks up credentials and stores, whatever the operation. That
+    each operation asks for what it should, and before anything else, has nothing to do with the database.
+    """
+    if database.dialect.name == "sqlite":
+        return known()
+    asking = {}
+    for route in known():
+        of = route.signature.access
+        asking[of.audience, of.work, of.permissions] = route
+    return list(asking.values())
+
+
 def in_order() -> list[Route]:
     """All operations, those last that take something away from the others."""
     return sorted(known(), key=lambda route: LAST.index(route.operation) if route.operation in LAST else -1)
@@ -129,7 +144,7 @@ class TestMatrix:
 
     async def test_gives_every_operation_to_those_for_whom_it_is_and_to_nobody_else(self, matrix: Matrix) -> None:
         async with matrix.unchanged():
-            cases = {route: refused(route, matrix) for route in known()}
+            cases = {route: refused(route, matrix) for route in of_each_access(matrix.database)}
             wrong = [await matrix.complaint(route, case, matrix.mine) for route in cases for case in cases[route]]
             assert min(map(len, cases.values())) >= FEWEST_CASES
             assert not any(wrong), told(wrong)

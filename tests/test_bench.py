@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from bench import customers, growth, plan, purchases
+from bench import customers, growth, plan, purchases, report
 from bench.__main__ import planned
 from bench.data import Engine, PostgresDatabases, Seeded, SqliteFiles, seed, use_installation
 from bench.load import Answer, Client, Connection, Exchange, Wrong, hammer, percentile, request
@@ -98,7 +98,8 @@ async def sell(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
 
     async with Client(sutler.port) as client:
         shelf = await stock(over_http(client, bench.seeded))
-    sales = await purchases.sell(purchases.tills(sutler, floor, shelf, bench.seeded), shelf, rounds=1)
+    tills = purchases.tills(sutler, floor, shelf, bench.seeded)
+    sales = await purchases.sell(tills, shelf, rounds=1)
 
     assert [len(sales["sutler"].alone), len(sales["sutler"].delivered), len(sales["floor"].together)] == [1, 1, 1]
     assert len(sales["sutler"].together[0].latencies) == len(sales["floor"].together[0].latencies) == 3
@@ -107,6 +108,12 @@ async def sell(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     assert made == {name: 8 * number for name, number in new_rows(bench.plan).items()}  # two rounds of four purchases
     sold = await bench.rows("sutler")
     assert all(sold[name] == after[name] for name in ("orders", "order_lines", "payments", "ledger_entries"))
+
+    handed = await purchases.handed_over(tills[0], shelf, 2)
+    shown = report.latency_row("handed over", "", handed)
+    assert len(handed.latencies) == 2
+    assert float(shown[2]) <= float(shown[3])
+    assert (await bench.rows("sutler"))["orders"] == sold["orders"] + 2
 
 
 def new_rows(bought: Plan) -> dict[str, int]:

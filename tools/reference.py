@@ -15,7 +15,7 @@ from sutler.cli import app
 from sutler.kernel.errors import ShopError
 from sutler.kernel.work.events import Event
 from sutler.settings import SETTINGS
-from sutler.webhooks.payloads.schemas import EVENTS
+from sutler.webhooks.payloads.events import EVENTS
 from tools.markdown import table
 from tools.sources import ROOT
 

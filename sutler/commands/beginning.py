@@ -1,5 +1,6 @@
 """How `sutler serve` and `sutler demo` begin: the tables, a demo store where one is wanted, and what is said about it."""
 
+import math
 import sys
 from collections.abc import Callable
 
@@ -10,6 +11,8 @@ from sutler import demo
 from sutler.commands import ground, serving, showing
 from sutler.commands.stores import all_stores
 from sutler.demo import Demo
+from sutler.kernel.data.database import Database
+from sutler.kernel.data.sqlite import Sqlite
 from sutler.settings import Settings
 
 LABELS = {
@@ -26,10 +29,10 @@ def serve(settings: Settings, *, with_demo: bool) -> None:
         serving.serve(settings, listening, lambda: _tell(settings, made))
 
 
-def serve_demo(settings: Settings, *, as_json: bool) -> None:
+def serve_demo(settings: Settings, *, as_json: bool, history: bool) -> None:
     """Serve a demo store with fresh credentials, which are told as one line of JSON or to a person."""
     with serving.bound(settings) as listening:
-        made = ground.run(_demo(settings))
+        made = ground.run(_demo(settings, history=history))
         serving.serve(settings, listening, _printing(made) if as_json else lambda: _tell(settings, made))
 
 
@@ -42,12 +45,26 @@ async def _demo_if_empty(settings: Settings) -> Demo | None:
         async with database.reading() as connection:
             if await all_stores(connection):
                 return None
-        return await demo.stand(database, settings.base_url)
+        return await _stand(database, settings, history=True)
 
 
-async def _demo(settings: Settings) -> Demo:
+async def _demo(settings: Settings, *, history: bool) -> Demo:
     async with ground.at_hand(upgrades=True) as database:
-        return await demo.stand(database, settings.base_url)
+        return await _stand(database, settings, history=history)
+
+
+async def _stand(database: Database, settings: Settings, *, history: bool) -> Demo:
+    if isinstance(database, Sqlite):
+        database.watchdog.limit = math.inf  # one long transaction, but nobody is served here yet who could wait for it
+    return await demo.stand(database, settings.base_url, history=history, tell=_progress)
+
+
+def _progress(done: int, total: int) -> None:
+    """How far the month of orders is, on a line that writes over itself; only where somebody watches."""
+    if sys.stderr.isatty():
+        end = "\n" if done == total else ""
+        sys.stderr.write(f"\rMaking a demo store that has traded for a month: {done} of {total} visits{end}")
+        sys.stderr.flush()
 
 
 def _printing(made: Demo) -> Callable[[], None]:

@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from urllib.parse import parse_qs, quote, urlsplit
 
 from msgspec import Struct
+from sqlalchemy import select
 
-from sutler.billing.payments.models import LiveMode
+from sutler.billing.disputes.service import look, simulate
+from sutler.billing.gateways.interface import DisputeState
+from sutler.billing.payments.models import LiveMode, Payment
 from sutler.billing.payments.service import pay
 from sutler.checkout.checkouts.queries import store_of
 from sutler.commands.calls import Away, Server
@@ -13,12 +16,17 @@ from sutler.commands.ground import INTERNAL, at_hand
 from sutler.commands.refusal import Refusal
 from sutler.kernel import clock
 from sutler.kernel.data.database import Database
+from sutler.kernel.data.queries import Statement, param
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.data.store_clocks import stands_at
-from sutler.kernel.ids import pretty_id
+from sutler.kernel.edge.signatures import looks_like_id
+from sutler.kernel.errors import ShopError
+from sutler.kernel.ids import FlakeId, pretty_id
 from sutler.kernel.money import formatted
 from sutler.stores.stores.service import current
 
+NO_PAYMENT = "There is no payment with this id. Give the `id` of a payment, as `GET /v1/stores/STORE/payments` shows it."
+STORE_OF_PAYMENT = Statement(select(Payment.c.store_id).where(Payment.c.id == param("payment_id", type_=Payment.c.id.type)))
 NO_CHECKOUT = "There is no checkout with this token. Give the `token` of a checkout, or its whole address."
 
 
@@ -79,3 +87,40 @@ def pay_there(url: str, key: str, token: str, wish: Mapping[str, object]) -> Att
     declined = order.get("last_payment_error")
     said = declined["message"] if declined else None
     return Attempt(order["pretty_id"], order["total_amount_str"], order["status"], said)
+
+
+async def dispute_here(payment: str, state: DisputeState) -> str:
+    """Let the simulated bank dispute a payment past the API, and return the payment's `chargeback_status`."""
+    async with at_hand() as database:
+        shop = await shop_with(database, payment)
+        async with shop.reading() as store:
+            moment = await stands_at(store.connection, shop.store_id)
+        with clock.standing_at(moment):
+            try:
+                async with shop.writing() as store:
+                    await simulate(store, payment, state)
+                await look(shop, payment)
+            except ShopError as error:
+                raise Refusal(str(error)) from error
+        async with shop.reading() as store:
+            return (await store.get(Payment, payment)).chargeback_status
+
+
+async def shop_with(database: Database, payment_id: FlakeId) -> Shop:
+    """The store that has this payment."""
+    async with database.reading() as connection:
+        found = await STORE_OF_PAYMENT.run(connection, payment_id=payment_id) if looks_like_id(payment_id) else ()
+    if not found:
+        raise Refusal(NO_PAYMENT)
+    return Shop(database, str(found[0][0]), INTERNAL)
+
+
+def dispute_there(url: str, key: str, payment: str, state: DisputeState) -> str:
+    """The same in the key's store, through a running server."""
+    server = Server(url, f"APIKey {key}")
+    try:
+        (store,) = server.call("GET", "/v1/stores")
+        path = f"/v1/stores/{store['id']}/simulator/payments/{quote(payment, safe='')}/dispute"
+        return str(server.call("POST", path, {"state": state})["chargeback_status"])
+    except Away as error:
+        raise Refusal(str(error)) from error

@@ -44,7 +44,7 @@ async def furnish(store: StoreContext, server_id: FlakeId, second_id: FlakeId) -
 
 
 async def decorate(shop: Shop) -> None:
-    """Draw the pictures of products that have none. Files are kept outside the database, so this takes steps of its own."""
+    """Draw the pictures of products that have none. Files are kept outside the database, so this goes step by step."""
     async with shop.reading() as store:
         known = {product.name: product for product in await store.all(store.rows(Product))}
     for ware in SHELF:

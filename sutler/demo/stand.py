@@ -1,19 +1,27 @@
-"""Setting the demo store up: the store, a game server, what it sells, and a customer."""
+"""Setting the demo store up: the store, its game servers, what it sells, its customers, and a month of orders."""
+
+from datetime import datetime
 
 from msgspec import Struct
 from sqlalchemy import select
 
-from sutler.commands.ground import INTERNAL, inside
+from sutler.catalog.products.models import Product
+from sutler.commands.ground import inside
 from sutler.commands.refusal import Refusal
 from sutler.customers.customers import service as customers
 from sutler.customers.customers.models import Customer
 from sutler.customers.customers.schemas import UpsertCustomerRequestDto
 from sutler.demo.furnishing import decorate, found, furnish
+from sutler.demo.month import LENGTH
+from sutler.demo.oneness import OneTransaction
+from sutler.demo.trading import Month, Tell
+from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.database import Database
 from sutler.kernel.data.queries import Connection, Statement, param, reader
-from sutler.kernel.data.shop import Shop
+from sutler.kernel.data.store_clocks import set_clock
 from sutler.kernel.ids import FlakeId, new_id
+from sutler.kernel.work.store_time import release_clock
 from sutler.servers.game_servers import service as servers
 from sutler.servers.game_servers.models import GameServer, existing
 from sutler.servers.game_servers.schemas import CreateGameServerDto, shown
@@ -39,38 +47,64 @@ class Demo(Struct, frozen=True):
     product_id: FlakeId
 
 
-async def stand(database: Database, url: str) -> Demo:
+class Furniture(Struct, frozen=True):
+    """What is in the store, whoever made it and when."""
+
+    server: GameServer
+    customer: Customer
+    product: Product
+
+
+async def stand(database: Database, url: str, *, history: bool = True, tell: Tell = lambda _done, _all: None) -> Demo:
     """The demo store as it is or, where something is missing, as it is now; with a new key and new tokens.
 
-    Keys and customer tokens of earlier times go on working; the game server's token is replaced. Refusal when the
-    store called `demo` is in live mode.
+    A new store has traded for a month, unless there is to be no `history`; `tell` hears how far that is. All of it is one
+    transaction. Keys and customer tokens of earlier times go on working; the game server's token is replaced. Refusal
+    when the store called `demo` is in live mode.
     """
     async with database.writing() as connection:
-        store = await _store(connection)
-        _, api_key = await create_key(store, "Demo", [ALL])
-        server, arena = await _game_server(store), await _second_server(store)
-        product, customer = await furnish(store, server.id, arena.id), await _customer(store)
-        made = Demo(
-            url=url,
-            store_id=store.store_id,
-            api_key=api_key,
-            customer_id=customer.id,
-            customer_token=await customers.create_token(store, customer.id),
-            gameserver_id=server.id,
-            gameserver_token=shown(server).token or "",
-            product_id=product.id,
-        )
-    await decorate(Shop(database, made.store_id, INTERNAL))
-    return made
+        store = await _known(connection)
+        if store is None:
+            opened = clock.real_now() - LENGTH
+            with clock.standing_at(opened):
+                store = await _made(connection)
+                await set_clock(store, opened)
+                there = await _furnished(database, store)
+            if history:
+                await _trade(database, store, there, opened, tell)
+            await release_clock(store)
+        else:
+            there = await _furnished(database, store)
+        return await _opened(store, there, url)
 
 
-async def _store(connection: Connection) -> StoreContext:
+async def _opened(store: StoreContext, there: Furniture, url: str) -> Demo:
+    """Fresh credentials for everybody."""
+    _, api_key = await create_key(store, "Demo", [ALL])
+    server = await servers.reset_token(store, there.server.id)
+    return Demo(
+        url=url,
+        store_id=store.store_id,
+        api_key=api_key,
+        customer_id=there.customer.id,
+        customer_token=await customers.create_token(store, there.customer.id),
+        gameserver_id=server.id,
+        gameserver_token=shown(server).token or "",
+        product_id=there.product.id,
+    )
+
+
+async def _known(connection: Connection) -> StoreContext | None:
     rows = await BY_SLUG.run(connection, slug=SLUG)
-    if rows:
-        store = reader(Store, connection.dialect)(rows[0])
-        if store.live_mode:
-            raise Refusal(NOT_OURS)
-        return inside(connection, store.id)
+    if not rows:
+        return None
+    store = reader(Store, connection.dialect)(rows[0])
+    if store.live_mode:
+        raise Refusal(NOT_OURS)
+    return inside(connection, store.id)
+
+
+async def _made(connection: Connection) -> StoreContext:
     store = Store(
         owner_id=new_id(), slug=SLUG, name="Demo", platform="steam", game="rust", currency="usd",
         description="A store to try things out in. No money moves here.", live_mode=False,
@@ -80,18 +114,22 @@ async def _store(connection: Connection) -> StoreContext:
     return context
 
 
-async def _game_server(store: StoreContext) -> GameServer:
-    """With a token that is new in any case."""
-    known = await found(store, GameServer, existing & (GameServer.c.name == "Survival"))
-    if known is not None:
-        return await servers.reset_token(store, known.id)
-    return await servers.create(store, CreateGameServerDto(name="Survival"))
+async def _furnished(database: Database, store: StoreContext) -> Furniture:
+    server, arena = await _server(store, "Survival"), await _server(store, "Arena")
+    product, customer = await furnish(store, server.id, arena.id), await _customer(store)
+    await decorate(OneTransaction(database, store))
+    return Furniture(server, customer, product)
 
 
-async def _second_server(store: StoreContext) -> GameServer:
-    """One that nobody plays, so that there is something to see of servers that are not connected."""
-    known = await found(store, GameServer, existing & (GameServer.c.name == "Arena"))
-    return known or await servers.create(store, CreateGameServerDto(name="Arena"))
+async def _trade(database: Database, store: StoreContext, there: Furniture, opened: datetime, tell: Tell) -> None:
+    wares = await store.all(store.rows(Product))
+    await Month(OneTransaction(database, store), opened, there.server.id, wares).pass_by(tell)
+
+
+async def _server(store: StoreContext, name: str) -> GameServer:
+    """Alice plays on Survival. Nobody plays on Arena, so that there is something to see of servers without players."""
+    known = await found(store, GameServer, existing & (GameServer.c.name == name))
+    return known or await servers.create(store, CreateGameServerDto(name=name))
 
 
 async def _customer(store: StoreContext) -> Customer:

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from sutler.doctor import books, delivery, installation, jobs, references
+from sutler.doctor import books, delivery, disputes, gift_cards, installation, jobs, references, refunds
 from sutler.doctor.examination import Check, Result, examine
 from sutler.kernel.data.database import Database
 from sutler.kernel.data.snapshot import snapshot
 
 CHECKS: Final[Mapping[str, Check]] = {
-    **installation.CHECKS, **references.CHECKS, **books.CHECKS, **delivery.CHECKS, **jobs.CHECKS,
+    **installation.CHECKS, **references.CHECKS, **books.CHECKS, **refunds.CHECKS, **disputes.CHECKS, **gift_cards.CHECKS,
+    **delivery.CHECKS, **jobs.CHECKS,
 }  # fmt: skip
 
 

@@ -19,6 +19,8 @@ from sutler.kernel.data.queries import Connection, Statement, literal_limit, par
 from sutler.kernel.data.records import Actor
 from sutler.kernel.edge.access import NO_STORE
 from sutler.kernel.secrets import CannotUnseal, sealer
+from sutler.promotions.gift_card_codes.service import sealed_for as gift_card_context
+from sutler.promotions.gift_cards.models import GiftCard
 from sutler.servers.game_servers.models import GameServer
 from sutler.servers.game_servers.schemas import sealed_for
 from sutler.stores.audit.service import STORES, verify
@@ -55,6 +57,7 @@ def second_factor(user_id: str) -> str:
 SEALED: Final = (
     sealed(GameServer.c.token_sealed, sealed_for),
     sealed(WebhookEndpoint.c.secret_sealed, secret_context),
+    sealed(GiftCard.c.code_sealed, gift_card_context),
     sealed(GatewayAccount.c.settings_sealed, settings_context),
     sealed(SecondFactor.c.secret_sealed, second_factor, SecondFactor.c.user_id),
     Sealed(Checkout.c.token_sealed, Checkout.c.id, token_of),

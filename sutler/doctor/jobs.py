@@ -7,6 +7,8 @@ from typing import Any, Final
 from sqlalchemy import BigInteger, Select, Subquery, cast, func, literal_column, or_, select
 
 from sutler.billing.payments.models import Payment
+from sutler.billing.refund_settlements.jobs import settle_refund_in_doubt
+from sutler.billing.refunds.models import Refund
 from sutler.billing.settlements.jobs import settle_in_doubt
 from sutler.checkout.checkouts.jobs import expire_checkout
 from sutler.checkout.checkouts.models import Checkout
@@ -71,6 +73,10 @@ CHECKS: Final[Mapping[str, Check]] = {
     "jobs": Function("No job was given up.", given_up),
     "payments_asked_for": has_job(
         "Every payment in doubt will be asked about.", Payment, Payment.c.status == "pending", settle_in_doubt, "payment_id"
+    ),
+    "refunds_asked_for": has_job(
+        "Every refund in doubt will be asked about.", Refund, Refund.c.status == "processing", settle_refund_in_doubt,
+        "refund_id",
     ),
     "checkouts_end": has_job(
         "Every open checkout ends some day.", Checkout, Checkout.c.state == "open", expire_checkout, "checkout_id"

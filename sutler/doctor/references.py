@@ -7,6 +7,7 @@ from sqlalchemy import Column, MetaData, Table, and_, select
 
 from sutler.billing.orders.models import Order, OrderLine
 from sutler.billing.payments.models import Payment
+from sutler.billing.refunds.models import Refund
 from sutler.catalog.navlinks.models import NavLink
 from sutler.catalog.products.models import ProductVersion
 from sutler.catalog.tags.models import Tag
@@ -20,6 +21,11 @@ from sutler.kernel.data.queries import Connection
 from sutler.kernel.data.records import Flake, Record, metadata
 from sutler.kernel.edge.access import NO_STORE
 from sutler.kernel.work.events import EventRow
+from sutler.promotions.affiliate_links.models import AffiliateLink
+from sutler.promotions.coupons.models import Coupon, CouponVersion
+from sutler.promotions.gift_card_uses.models import GiftCardUse
+from sutler.promotions.gift_cards.models import GiftCard
+from sutler.promotions.sales.models import Sale, SaleVersion
 from sutler.stores.audit.models import AuditEntry
 from sutler.stores.files.models import File
 from sutler.stores.roles.models import Role
@@ -28,10 +34,15 @@ from sutler.stores.users.models import User
 from sutler.webhooks.deliveries.models import WebhookDelivery
 
 PARENTS: Final[Mapping[str, type[Record]]] = {
+    "affiliate_link_id": AffiliateLink,
     "attempt_id": CommandAttempt,
     "ban_id": Ban,
+    "card_id": GiftCard,
     "checkout_id": Checkout,
     "checkout_line_id": CheckoutLine,
+    "coupon_id": Coupon,
+    "coupon_version_id": CouponVersion,
+    "created_giftcard_id": GiftCard,
     "customer_id": Customer,
     "delivery_id": WebhookDelivery,
     "entry_id": AuditEntry,
@@ -46,9 +57,14 @@ PARENTS: Final[Mapping[str, type[Record]]] = {
     "parent_node_id": NavLink,
     "payment_id": Payment,
     "product_version_id": ProductVersion,
+    "refund_id": Refund,
     "role_id": Role,
+    "sale_id": Sale,
+    "sale_version_id": SaleVersion,
     "store_id": Store,
     "tag_id": Tag,
+    "usable_by_customer_id": Customer,
+    "use_id": GiftCardUse,
     "user_id": User,
     "version_id": ProductVersion,
 }
@@ -57,6 +73,7 @@ PARENTS: Final[Mapping[str, type[Record]]] = {
 LOOSE: Final[Mapping[str, str]] = {
     "actor_id": "whoever did something, of any kind, here or no longer",
     "cart_line_id": "a line leaves its cart when it is bought",
+    "decision_id": "a movement of money, which is none when nothing is left to move; the checks of the books look at them",
     "execute_on_gameserver_id": "a game server may be deleted",
     "gameserver_id": "a game server may be deleted",
     "global_command_id": "a global command may be deleted; what it queued stays",

@@ -8,6 +8,7 @@ from sqlalchemy import Column, func, select
 
 from sutler.billing.orders.models import Order
 from sutler.billing.payments.models import Payment
+from sutler.billing.refunds.models import Refund
 from sutler.doctor.books import ENTRIES
 from sutler.kernel.backup.schema import LEFT_OUT
 from sutler.kernel.data.queries import Connection, Statement, param
@@ -18,8 +19,9 @@ BEFORE = param("before", type_=Flake())
 BOOKS: Final = "books"
 LASTING: Final = frozenset(
     {
-        "audit_entries", "audit_links", "command_attempts", "customers", "delivery_items", "events", "ledger_entries",
-        "order_lines", "orders", "payments", "product_versions", "stores", "users", BOOKS,
+        "audit_entries", "audit_links", "command_attempts", "customers", "delivery_items", "events",
+        "gift_card_movements", "gift_card_uses", "gift_cards", "ledger_entries",
+        "order_lines", "orders", "payment_disputes", "payments", "product_versions", "refunds", "stores", "users", BOOKS,
     }
 )  # fmt: skip
 """Whose rows are never deleted; what is in the books is never changed either."""
@@ -50,6 +52,7 @@ SUMS: Final = [
     by(BOOKS, ENTRIES.c.amount, ENTRIES.c.account, ENTRIES.c.currency),
     by("orders", Order.c.total_amount, Order.c.status, Order.c.currency),
     by("payments", Payment.c.amount, Payment.c.status, Payment.c.currency),
+    by("refunds", Refund.c.amount, Refund.c.status, Refund.c.currency),
 ]
 
 

@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from contextlib import contextmanager
 
-from prometheus_client import CollectorRegistry, Counter
+from prometheus_client import CollectorRegistry, Counter, Gauge
 from prometheus_client.metrics_core import HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 
@@ -48,7 +49,18 @@ class Watch:
         self.registry.register(self._requests)
         self._jobs = Counter("sutler_jobs", "Jobs run.", ["kind", "outcome"], registry=self.registry)
         self._slow_turns = Counter("sutler_slow_writes", "Turns with SQLite's writer over 50 ms.", registry=self.registry)
+        self._streams = Gauge("sutler_streams", "Answers that go on.", ["operation"], registry=self.registry)
         self.request = self._requests.count
+
+    @contextmanager
+    def streaming(self, operation: str) -> Iterator[None]:
+        """An answer goes on inside."""
+        gauge = self._streams.labels(operation)
+        gauge.inc()
+        try:
+            yield
+        finally:
+            gauge.dec()
 
     def job(self, kind: str, outcome: str) -> None:
         """Count one run of a job: `done`, `failed` or `gave_up`."""

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hashlib
+import hmac
 import os
 import re
 import secrets
@@ -52,6 +53,7 @@ class Sealer:
         if len(self._ciphers) < len(distinct):
             raise BadSecretKey(f"Two secret keys share one key id by chance; replace one of them. {_HOW_TO_MAKE_ONE}")
         self._header = _VERSION + _key_id(distinct[0])
+        self._fingerprint_keys = [hmac.digest(key, b"sutler fingerprints", "sha256") for key in distinct]
 
     @classmethod
     def from_settings(cls, secret_key: str | None, folder: Path) -> Self:
@@ -84,6 +86,14 @@ class Sealer:
             return cipher.decrypt(nonce, encrypted, header + context.encode()).decode()
         except InvalidTag:
             raise CannotUnseal(f"This value was changed, or it was not sealed for {context}.") from None
+
+    def fingerprints(self, text: str, context: str) -> list[bytes]:
+        """What stands for a text where sealed texts are searched: 32 bytes under each key, the sealing one's first.
+
+        Keep the first, and look for any: after a change of keys, what was kept before stands under the former key.
+        """
+        said = f"{context}\0{text}".encode()
+        return [hmac.digest(key, said, "sha256") for key in self._fingerprint_keys]
 
 
 def _key_id(key: bytes) -> bytes:

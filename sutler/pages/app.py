@@ -15,6 +15,7 @@ from sutler.kernel.errors import NotFound, ShopError
 from sutler.pages.answers import FOR_EVER, Guard, failure, static_files
 from sutler.pages.bank import BankPages
 from sutler.pages.checkout import CheckoutPages
+from sutler.pages.codes import CodePages
 from sutler.pages.landing import Landing
 from sutler.pages.reference import Reference
 
@@ -23,7 +24,8 @@ Documents = Callable[[], dict[str, dict[str, Any]]]
 
 def pages(database: Database, documents: Documents) -> Starlette:
     """The pages on a database; `documents` gives the OpenAPI documents by name when the reference is first read."""
-    checkout, bank, reference = CheckoutPages(database), BankPages(database), Reference(documents)
+    checkout, bank, codes = CheckoutPages(database), BankPages(database), CodePages(database)
+    reference = Reference(documents)
     routes = [
         Route("/", Landing(database).show),
         Route("/docs", reference.index),
@@ -32,6 +34,8 @@ def pages(database: Database, documents: Documents) -> Starlette:
         Route("/checkout", checkout.show),
         Route("/checkout/", checkout.show),
         Route("/checkout/pay", checkout.pay, methods=["POST"]),
+        Route("/checkout/code", codes.enter, methods=["POST"]),
+        Route("/checkout/code/remove", codes.remove, methods=["POST"]),
         Route("/checkout/other", checkout.give_up, methods=["POST"]),
         Route("/checkout/bank", bank.ask, methods=["GET"]),
         Route("/checkout/bank", bank.answer, methods=["POST"]),

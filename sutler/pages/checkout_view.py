@@ -1,54 +1,39 @@
 """What the checkout page shows: a checkout, its order if there is one, and its store."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from sutler.billing.gateway_accounts.queries import settings_in
 from sutler.billing.gateway_accounts.service import offered
 from sutler.billing.gateways.manual import MANUAL
+from sutler.billing.gateways.paypal import PAYPAL
 from sutler.billing.gateways.simulator import SIMULATOR
 from sutler.billing.gateways.stripe import STRIPE
 from sutler.billing.orders.models import Order
 from sutler.billing.payments.models import Payment
-from sutler.checkout.checkouts.models import Checkout, CheckoutLine
+from sutler.checkout.checkouts.models import Checkout
 from sutler.checkout.checkouts.queries import by_token, lines_of
-from sutler.checkout.checkouts.service import priced
-from sutler.checkout.pricing.results import PricedCart
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.errors import NotFound
-from sutler.kernel.money import formatted
+from sutler.pages.checkout_amounts import Amounts, amounts
 from sutler.stores.stores.models import Store
 
+ELSEWHERE: Final = {gateway.name: gateway.title for gateway in (STRIPE, PAYPAL)}
+"""Gateways with a page of their own, by name: their titles."""
 State = Literal["open", "paying", "completed", "expired", "unpayable"]
 
 
 @dataclass(frozen=True)
-class Line:
-    """A line in words."""
-
-    name: str
-    quantity: int
-    unit_price: str
-    total: str
-    chosen: str  # what was chosen for it, such as `Size: Large`
-
-
-@dataclass(frozen=True)
 class View:
-    """A checkout in words; amounts are written out. Empty amounts are not worth a line."""
+    """A checkout in words."""
 
     token: str
     store_name: str
     test_mode: bool
     state: State
-    lines: list[Line]
-    subtotal: str
-    discount: str
-    tax: str
-    total: str
-    free: bool
+    amounts: Amounts
     declined: str
     return_url: str | None
     cancel_url: str | None
@@ -60,10 +45,13 @@ class View:
     simulated: bool
     by_hand: bool
     by_card: bool
-    elsewhere: bool = False  # the payment in progress goes on where we cannot be in a frame
+    by_paypal: bool
+    elsewhere: str = ""  # whose page the payment in progress goes on, where we cannot be in a frame
     continue_url: str | None = None
     instructions: str = ""  # for a transfer that is awaited
     reference: str = ""
+    code: str = ""  # that was entered and cannot be used
+    code_problem: str = ""
     refused: str = ""  # why it cannot be paid now, though it could be when it was opened
 
 
@@ -75,13 +63,14 @@ async def view(shop: Shop, token: str) -> View:
         store = await context.peek(context.rows(Store))
         order = await context.peek(context.rows(Order).where(Order.c.checkout_id == checkout.id))
         paying = await _paying(context, checkout)
+        money = await amounts(context, checkout, lines, order)
         awaited = paying if paying and paying.gateway == MANUAL.name else None
         instructions = (await settings_in(context, MANUAL.name)).get("instructions", "") if awaited else ""
     if store is None:
         raise NotFound("The store of this checkout is gone.")
     return replace(
-        _view(token, store, checkout, lines, order),
-        elsewhere=paying is not None and paying.gateway == STRIPE.name,
+        _view(token, store, checkout, money, order),
+        elsewhere=ELSEWHERE.get(paying.gateway, "") if paying else "",
         continue_url=paying.continue_url if paying else None,
         instructions=instructions,
         reference=awaited.gateway_reference if awaited else "",
@@ -95,21 +84,16 @@ async def _paying(context: StoreContext, checkout: Checkout) -> Payment | None:
     return await context.peek(context.rows(Payment).where(Payment.c.id == checkout.held_by))
 
 
-def _view(token: str, store: Store, checkout: Checkout, lines: list[CheckoutLine], order: Order | None) -> View:
-    cart, ways = priced(lines, checkout.currency), {gateway.name for gateway in offered(store)}
+def _view(token: str, store: Store, checkout: Checkout, money: Amounts, order: Order | None) -> View:
+    ways = {gateway.name for gateway in offered(store)}
     address = checkout.billing_address
     declined = order.last_payment_error.message if order and order.last_payment_error else ""
     return View(
         token=token,
         store_name=store.name,
         test_mode=not store.live_mode,
-        state=_state(store, checkout, cart),
-        lines=_lines(lines, cart),
-        subtotal=_money(cart.subtotal_amount, cart) if cart.subtotal_amount != cart.total_amount else "",
-        discount=_money(-cart.discount_amount, cart) if cart.discount_amount else "",
-        tax=_money(cart.tax_amount, cart) if cart.tax_amount else "",
-        total=_money(cart.total_amount, cart),
-        free=cart.total_amount == 0,
+        state=_state(store, checkout, money),
+        amounts=money,
         declined=declined,
         return_url=checkout.return_url,
         cancel_url=checkout.cancel_url,
@@ -121,32 +105,15 @@ def _view(token: str, store: Store, checkout: Checkout, lines: list[CheckoutLine
         simulated=SIMULATOR.name in ways,
         by_hand=MANUAL.name in ways,
         by_card=STRIPE.name in ways,
+        by_paypal=PAYPAL.name in ways,
     )
 
 
-def _state(store: Store, checkout: Checkout, cart: PricedCart) -> State:
+def _state(store: Store, checkout: Checkout, money: Amounts) -> State:
     if checkout.state != "open":
         return checkout.state
     if checkout.held_by is not None:
         return "paying"
     if checkout.expires_at <= clock.now():
         return "expired"
-    return "unpayable" if cart.total_amount and not offered(store) else "open"
-
-
-def _lines(lines: list[CheckoutLine], cart: PricedCart) -> list[Line]:
-    amounts = {line.key: line for line in cart.lines}
-    return [
-        Line(
-            line.product_name,
-            line.quantity,
-            _money(amounts[line.id].price, cart),
-            _money(amounts[line.id].subtotal_amount, cart),
-            ", ".join(f"{one.name}: {one.option_name or one.value}" for one in line.custom_variables if one.value),
-        )
-        for line in lines
-    ]
-
-
-def _money(amount: int, cart: PricedCart) -> str:
-    return formatted(amount, cart.currency)
+    return "unpayable" if money.total_amount and not offered(store) else "open"

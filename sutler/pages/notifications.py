@@ -11,13 +11,14 @@ from sutler.kernel.edge.signatures import looks_like_id
 from sutler.kernel.errors import NotFound
 
 
-class StripeNotifications:
-    """`POST /v1/gateways/stripe/{storeId}/notifications`."""
+class Notifications:
+    """`POST /v1/gateways/GATEWAY/{storeId}/notifications`."""
 
-    method, path, cors = "POST", "/v1/gateways/stripe/{storeId}/notifications", False
+    method, cors = "POST", False
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, gateway: str) -> None:
+        self._database, self._gateway = database, gateway
+        self.path = f"/v1/gateways/{gateway}/{{storeId}}/notifications"
 
     async def answer(self, request: Request, path_values: list[str]) -> Answer:
         """200 once it is heard, whether it matters or not, so that it is not sent again."""
@@ -28,5 +29,6 @@ class StripeNotifications:
         async with self._database.reading() as connection:
             moment = await stands_at(connection, store_id)
         with clock.standing_at(moment):
-            await hear(Shop(self._database, store_id, Actor("anonymous")), body, request.header(b"stripe-signature"))
+            shop = Shop(self._database, store_id, Actor("anonymous"))
+            await hear(shop, self._gateway, body, lambda name: request.header(name.encode()))
         return Answer(200, b"{}")

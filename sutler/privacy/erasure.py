@@ -49,7 +49,7 @@ def forgetting(part: Part) -> StoreStatement:
     )
 
 
-FORGETTING: Final = [forgetting(part) for part in PARTS]
+FORGETTING: Final = [forgetting(part) for part in PARTS if part.left != {}]
 
 
 async def erase(database: Database, store_id: FlakeId, person: FlakeId) -> Erased:

@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
+from sutler.billing.disputes.models import PaymentDispute
 from sutler.billing.orders.models import Order, OrderLine
 from sutler.billing.payment_methods.schemas import PaymentMethodDetailsDto
 from sutler.billing.payments.models import Payment
@@ -18,6 +19,11 @@ from sutler.delivery.items.models import DeliveryItem
 from sutler.delivery.player_joins.models import PlayerJoin
 from sutler.kernel.data.queries import param
 from sutler.kernel.data.records import Flake, StoreRecord
+from sutler.promotions.coupons.models import Coupon
+from sutler.promotions.gift_card_uses.models import GiftCardUse
+from sutler.promotions.gift_cards.models import GiftCard
+from sutler.promotions.redemptions.models import CouponRedemption
+from sutler.promotions.referrals.models import Referral
 
 PERSON: Final = param("person", type_=Flake())
 STORE: Final = param("store_id", type_=Flake())
@@ -29,7 +35,10 @@ def of_person(kind: type[StoreRecord], *conditions: ColumnElement[bool]) -> Sele
 
 
 class Part(NamedTuple):
-    """Rows of one table. `left` is what stands in columns afterwards; None when the rows go altogether."""
+    """Rows of one table. `left` is what stands in columns afterwards; None when the rows go altogether.
+
+    Rows of which nothing is changed are only shown: they say what was paid, and name nobody.
+    """
 
     kind: type[StoreRecord]
     condition: ColumnElement[bool]
@@ -89,8 +98,14 @@ PARTS: Final = (
         {"revoke_reason": None, "revoke_note": None, "custom_variables": []},
     ),
     Part(Payment, Payment.c.customer_id == PERSON, {"method_details": PaymentMethodDetailsDto()}),
+    Part(PaymentDispute, PaymentDispute.c.payment_id.in_(PAYMENTS), {"reason": ""}),
     Part(OrderLine, OrderLine.c.order_id.in_(ORDERS), {"metadata": {}, "custom_variables": []}),
     Part(CheckoutLine, CheckoutLine.c.checkout_id.in_(CHECKOUTS), {"metadata": {}, "custom_variables": []}),
+    Part(GiftCardUse, GiftCardUse.c.checkout_id.in_(CHECKOUTS), {}),
+    Part(GiftCard, GiftCard.c.customer_id == PERSON, {"note": None}),
+    Part(CouponRedemption, CouponRedemption.c.customer_id == PERSON, {}),
+    Part(Coupon, Coupon.c.usable_by_customer_id == PERSON, {"note": None}),
+    Part(Referral, Referral.c.customer_id == PERSON, None),
     Part(CartLine, CartLine.c.customer_id == PERSON, None),
     Part(
         Order,

@@ -10,7 +10,6 @@ import pytest
 from sutler.kernel.data.connect import database as database_at
 from sutler.kernel.data.database import Database
 from sutler.kernel.data.records import metadata
-from tests.conftest import empty
 from tests.kernel.data.full_disk import FullDisk
 
 PLENTY = 10**9
@@ -73,7 +72,6 @@ class DiskOfPostgres(Disk):
 async def disk_of(url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Disk]:
     """The disk of the database at an address, to be entered before that is opened."""
     if url.startswith("postgresql"):
-        await empty(url)
         database = database_at(url)
         await database.script(TRIGGERS)
         yield DiskOfPostgres(database)

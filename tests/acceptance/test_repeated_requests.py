@@ -23,7 +23,7 @@ KEYS, MANY_KEYS, MANY_KILLS = 20, 1_000, 12
 @contextmanager
 def serving(folder: Path, settings: Mapping[str, str], *, two: bool) -> Iterator[tuple[DemoStore, list[ServerProcess]]]:
     """The demo store at one server or at two, the last of which may be killed and started again."""
-    demo = ServerProcess(folder, "demo", "--json", "--data", "data", **settings)
+    demo = ServerProcess(folder, "demo", "--json", "--no-history", "--data", "data", **settings)
     server = ServerProcess(folder, "serve", "--data", "data", **settings)
     with started(demo):
         shop = DemoStore.of(demo)

@@ -30,6 +30,22 @@ DAMAGE = {
     "order_totals": "UPDATE order_lines SET tax_amount = 1 WHERE id = (SELECT min(id) FROM order_lines)",
     "orders_paid": f"DELETE FROM payments WHERE id = {ONE}",
     "payments_have_orders": "UPDATE orders SET status = 'canceled' WHERE total_amount > 0",
+    "disputes_in_books": f"""
+        INSERT INTO payment_disputes
+            (id, store_id, created_at, created_by, payment_id, reference, state, amount, fee_amount, reason)
+        SELECT id, store_id, created_at, created_by, id, 'd', 'pending', 5, 0, '' FROM payments WHERE id = {ONE}
+    """,
+    "payments_know_disputes": f"UPDATE payments SET chargeback_status = 'lost' WHERE id = {ONE}",
+    "gift_card_balances": f"""
+        INSERT INTO gift_cards
+            (id, store_id, created_at, code_sealed, code_digest, enabled, currency, starting_balance, balance, usable_at)
+        SELECT p.id, p.store_id, p.created_at, s.token_sealed, s.token_digest, TRUE, p.currency, 5, 5, p.created_at
+        FROM payments p, game_servers s WHERE p.id = {ONE}
+    """,
+    "gift_cards_reserved": f"""
+        INSERT INTO ledger_entries (id, store_id, created_at, transaction_id, account, currency, amount)
+        SELECT id, store_id, created_at, id, 'giftcards_reserved', currency, -5 FROM payments WHERE id = {ONE}
+    """,
     "orders_delivered": "DELETE FROM delivery_items WHERE id = (SELECT min(id) FROM delivery_items)",
     "commands_queued": "DELETE FROM command_attempts WHERE id = (SELECT max(id) FROM command_attempts)",
     "items_begun": "UPDATE delivery_items SET state = 'usable' WHERE state = 'active'",

@@ -10,6 +10,7 @@ from sutler.customers.customers.models import Customer
 from sutler.kernel.edge.asgi import Application
 from tests.conftest import Inside, SeededStore
 from tests.make.checkout import add_customer, add_product
+from tests.make.paypal import FakePayPal, paypal_at_home
 from tests.make.stripe import FakeStripe, stripe_at_home
 
 
@@ -39,3 +40,10 @@ async def visitor(app: Application) -> AsyncIterator[httpx2.AsyncClient]:
     """A browser that follows nothing; the servers of gateways speak through it, too."""
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="http://test") as browser:
         yield browser
+
+
+@pytest.fixture
+async def paypal(app: Application) -> AsyncIterator[FakePayPal]:
+    """A stand-in for PayPal, to which the settings lead."""
+    async with paypal_at_home() as fake:
+        yield fake

@@ -181,7 +181,7 @@ class TestPaymentMethodTypes:
         on = await api.patch(f"{path}/card/toggle", json={"enabled": True})
 
         assert [off.status_code, on.status_code] == [204, 204]
-        assert listed == {"card": False, "manual": True}
+        assert listed == {"card": False, "manual": True, "paypal": True}
         assert (refused.status_code, refused.json()["code"]) == (409, "NoGateway")
         assert (await attempt(api, store.id, token)).json()["status"] == "completed"
 
@@ -201,6 +201,21 @@ class TestPaymentSettings:
         found = (await api.get(f"/v1/stores/{store.id}/payment-settings")).json()
 
         assert (found["promo_code_stacking_behavior"], found["max_checkout_amount"]) == ("disabled", 99_999_999)
+
+    async def test_keep_what_is_given(self, api: ContractClient, store: SeededStore) -> None:
+        path = f"/v1/stores/{store.id}/payment-settings"
+        chosen = {
+            "promo_code_stacking_behavior": "gift_cards_only", "store_tax_inclusive_pricing": True,
+            "show_all_payment_methods_for_subscriptions": True, "show_adaptive_currency_on_storefront": True,
+        }  # fmt: skip
+        before = (await api.get(path)).json()
+
+        for member, value in chosen.items():
+            assert (await api.patch(path, json={member: value})).status_code == 204
+        wrong = await api.patch(path, json={"promo_code_stacking_behavior": "invalid", "store_tax_inclusive_pricing": False})
+
+        assert [error["path"] for error in wrong.json()["errors"]] == ["promo_code_stacking_behavior"]
+        assert (await api.get(path)).json() == before | chosen
 
     async def test_refuse_by_name_what_is_not_there_yet(self, api: ContractClient, store: SeededStore) -> None:
         path = f"/v1/stores/{store.id}/payment-settings"

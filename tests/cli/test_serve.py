@@ -1,4 +1,4 @@
-"""`sutler serve` and `sutler demo`: what they print, how they begin and how they end."""
+"""`sutler serve`: what it prints, how it begins and how it ends."""
 
 import json
 import re
@@ -12,7 +12,7 @@ import pytest
 
 from tests.cli.conftest import Installation
 from tests.make.demo import QUEUE, DemoStore, must
-from tests.processes import free_port, started, wait_until
+from tests.processes import started, wait_until
 
 KEY = re.compile(r"pnapi_v1_\w{44}")
 QUICK = 5.0  # seconds, where a poll that is not cut short takes much longer
@@ -45,7 +45,7 @@ class TestServe:
 
     @pytest.mark.parametrize("kind", [signal.SIGTERM, signal.SIGINT])
     def test_answers_what_was_asked_before_it_stops(self, empty_place: Installation, kind: signal.Signals) -> None:
-        server = empty_place.server("demo", "--json")
+        server = empty_place.server("demo", "--json", "--no-history")
         with started(server), ThreadPoolExecutor() as threads:
             demo = DemoStore.of(server)
             polls = [threads.submit(poll, demo) for _ in range(3)]
@@ -62,7 +62,7 @@ class TestServe:
         assert took < QUICK
 
     def test_finishes_a_request_that_is_still_arriving(self, empty_place: Installation) -> None:
-        server = empty_place.server("demo", "--json")
+        server = empty_place.server("demo", "--json", "--no-history")
         with started(server), ThreadPoolExecutor(1) as threads:
             demo, half = DemoStore.of(server), threading.Event()
 
@@ -80,7 +80,7 @@ class TestServe:
             assert server.running.wait(LONG) == 0
 
     def test_is_reached_through_a_proxy_that_it_trusts(self, empty_place: Installation) -> None:
-        server = empty_place.server("demo", "--json")
+        server = empty_place.server("demo", "--json", "--no-history")
         with started(server):
             demo = DemoStore.of(server)
             with demo.plugin() as plugin:
@@ -89,55 +89,6 @@ class TestServe:
                 (shown,) = must(manager.get(f"{demo.path}/gameservers/{demo.gameserver_id}"))
 
         assert shown["linked_to"]["last_fetched_commands_from_ip"] == "203.0.113.9"
-
-
-class TestDemo:
-    def test_prints_one_line_of_json_once_it_answers(self, place: Installation) -> None:
-        server = place.server("demo", "--json")
-        with started(server):
-            demo = DemoStore.of(server)
-            order = demo.buy()
-            with demo.plugin() as plugin:
-                (command,) = must(plugin.get(QUEUE, params={"wait": 20}))
-            headers = {"Authorization": f"Customer {demo.customer_token}"}
-            products = must(httpx2.get(f"{demo.url}/v1/store/products", headers=headers))
-            picture = httpx2.get(products[-1]["image_url"])
-
-        assert len(server.output.splitlines()) == 1
-        assert demo.url == server.url
-        assert (order["total_amount"], order["customer"]["id"]) == (999, demo.customer_id)
-        assert command["command"] == "oxide.usergroup add 76561197960287930 vip"
-        assert {("VIP", 999), ("Starter kit", 0)} < {(product["name"], product["price"]) for product in products}
-        assert len(products) == 12
-        assert {tag["slug"] for product in products for tag in product["tags"]} == {"ranks", "kits", "crates", "extras"}
-        assert picture.content.startswith(b"\x89PNG")
-
-    def test_keeps_the_data_and_makes_fresh_credentials(self, place: Installation) -> None:
-        server = place.server("demo", "--json")
-        with started(server):
-            first = DemoStore.of(server)
-            first.buy()
-            server.stop()
-            server.start()
-            wait_until(lambda: len(server.output.splitlines()) == 2, "the second line did not come")
-            second = DemoStore.of(server)
-            with second.manager() as manager:
-                orders = must(manager.get(f"{second.path}/orders"))
-                names = [product["name"] for product in must(manager.get(f"{second.path}/products"))]
-            with first.plugin() as old, second.plugin() as new:
-                statuses = [plugin.get(QUEUE).status_code for plugin in (old, new)]
-
-        kept = ("url", "store_id", "customer_id", "gameserver_id", "product_id")
-        assert [getattr(first, name) for name in kept] == [getattr(second, name) for name in kept]
-        assert not {first.api_key, first.customer_token, first.gameserver_token} & set(vars(second).values())
-        assert len(orders) == 1
-        assert len(names) == len(set(names)) == 12
-        assert statuses == [401, 200]
-
-    def test_never_touches_a_store_that_takes_real_money(self, sqlite_place: Installation) -> None:
-        sqlite_place.says("store", "create", "Demo", "--live")
-
-        assert "takes real money" in sqlite_place.refuses("demo", "--json", "--port", str(free_port()))
 
 
 class Slowly:

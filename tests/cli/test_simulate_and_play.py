@@ -1,4 +1,4 @@
-"""`sutler simulate pay` and `sutler gameserver play`, beside a running server."""
+"""`sutler simulate` and `sutler gameserver play`, beside a running server."""
 
 import json
 import sqlite3
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from sutler.commands.calls import Server
+from sutler.commands.following import is_here
 from sutler.commands.simulate import token_in
 from sutler.play import ForPrograms, GameServer, online
 from tests.cli.conftest import Installation
@@ -56,7 +57,7 @@ def sqlite_shop(sqlite_place: Installation) -> Iterator[Shop]:
 
 def served(place: Installation) -> Iterator[Shop]:
     """Serve the demo store as long as it is needed."""
-    server = place.server("demo", "--json")
+    server = place.server("demo", "--json", "--no-history")
     with started(server):
         yield Shop(place, server, DemoStore.of(server))
 
@@ -126,6 +127,23 @@ class TestPay:
         assert [token_in("abc"), token_in("https://shop.example/checkout/?t=abc&x=1")] == ["abc", "abc"]
 
 
+class TestDispute:
+    def test_is_opened_here_and_decided_through_the_api(self, sqlite_shop: Shop) -> None:
+        shop = sqlite_shop
+        shop.place.says("simulate", "pay", shop.demo.checkout())
+        with shop.demo.manager() as manager:
+            (payment, *_) = must(manager.get(f"{shop.demo.path}/payments"))
+        through = ("--url", shop.demo.url, "--key", shop.demo.api_key)
+
+        opened = shop.place.says("simulate", "dispute", payment["id"])
+        decided = shop.place.says("simulate", "dispute", payment["id"], "--state", "lost", *through)
+
+        assert opened == f"The chargeback of payment {payment['id']} is pending.\n"
+        assert decided == f"The chargeback of payment {payment['id']} is lost.\n"
+        assert "not like this" in shop.place.refuses("simulate", "dispute", payment["id"], "--state", "won")
+        assert "no payment with this id" in shop.place.refuses("simulate", "dispute", "nothing")
+
+
 class TestPlay:
     def test_once_runs_what_waits_and_stops(self, sqlite_shop: Shop) -> None:
         sqlite_shop.demo.buy()
@@ -141,11 +159,24 @@ class TestPlay:
         assert (command["command"], command["customer_name"]) == (COMMAND, "Alice")
         assert commands(again) == []  # because it was acknowledged
 
-    def test_survives_restarts_of_the_server(self, sqlite_shop: Shop) -> None:
+    def test_once_takes_what_waits_from_a_stream_but_for_whom_it_misses(self, sqlite_shop: Shop) -> None:
+        sqlite_shop.demo.buy()
+        player = sqlite_shop.play("--once", "--stream")
+        with started(player):
+            assert player.running.wait(SECONDS) == 0
+
+        assert commands(player) == [COMMAND]
+        needs = {"online_only": True, "steam_id": None, "minecraft_uuid": "853C80EF-3c37-49fd-aa49-938b674adae6"}
+        assert [is_here(needs, players) for players in ([], ["Bob"], ["853c80ef3c3749fdaa49938b674adae6"])] == [
+            False, False, True,
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize("arguments", [(), ("--stream",)])
+    def test_survives_restarts_of_the_server(self, sqlite_shop: Shop, arguments: tuple[str, ...]) -> None:
         sqlite_shop.server.stop()
         server = sqlite_shop.place.server("serve")
         shop = replace(sqlite_shop, server=server, demo=sqlite_shop.demo.at(server.url))
-        player = shop.play()
+        player = shop.play(*arguments)
         with started(server, player):
             for ending in (server.kill, server.stop):
                 shop.demo.buy()

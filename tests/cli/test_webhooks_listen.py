@@ -20,7 +20,7 @@ PAID = {"OnOrderCompleted", "OnPaymentCompleted"}
 @pytest.fixture
 def shop(place: Installation) -> Iterator[DemoStore]:
     """A demo store on SQLite and on PostgreSQL, whose server may send to this machine."""
-    server = place.server("demo", "--json", SUTLER_WEBHOOKS_ALLOW_PRIVATE="1")
+    server = place.server("demo", "--json", "--no-history", SUTLER_WEBHOOKS_ALLOW_PRIVATE="1")
     with started(server):
         yield DemoStore.of(server)
 
@@ -28,7 +28,7 @@ def shop(place: Installation) -> Iterator[DemoStore]:
 @pytest.fixture
 def sqlite_shop(sqlite_place: Installation) -> Iterator[DemoStore]:
     """The same on SQLite only."""
-    server = sqlite_place.server("demo", "--json", SUTLER_WEBHOOKS_ALLOW_PRIVATE="1")
+    server = sqlite_place.server("demo", "--json", "--no-history", SUTLER_WEBHOOKS_ALLOW_PRIVATE="1")
     with started(server):
         yield DemoStore.of(server)
 
@@ -110,7 +110,7 @@ class TestListen:
         assert "not genuine: A header" in process.output
 
     def test_is_refused_with_what_to_do(self, sqlite_place: Installation) -> None:
-        closed = sqlite_place.server("demo", "--json")
+        closed = sqlite_place.server("demo", "--json", "--no-history")
         with started(closed):
             shop = DemoStore.of(closed)
             through = ("webhooks", "listen", "--url", shop.url, "--key")

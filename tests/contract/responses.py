@@ -35,7 +35,13 @@ OWN_PATHS = (
     "/v1/stores/{storeId}/audit-log",
     "/v1/stores/{storeId}/delivery/commands/{attemptId}/log",
     "/v1/stores/{storeId}/gateways",
+    "/v1/webstores/{storeId}/modules",
+    "/v1/delivery/command-queue/stream",
     "/v1/stores/{storeId}/payments/{paymentId}/settle",
+    "/v1/stores/{storeId}/payments/{paymentId}/disputes",
+    "/v1/stores/{storeId}/payments/{paymentId}/evidence",
+    "/v1/stores/{storeId}/refunds/{refundId}/settle",
+    "/v1/stores/{storeId}/wallets",
 )
 # The base paths answer a plain text to whoever asks whether the service is there.
 PING = {"/", "/v1", "/v1/"}

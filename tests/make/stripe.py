@@ -15,6 +15,8 @@ from aiohttp import web
 from sutler import settings
 from sutler.kernel.ids import FlakeId
 from tests.contract.client import ContractClient
+from tests.make.stripe_disputes import FakeDisputes
+from tests.make.stripe_refunds import FakeRefunds
 
 KEY, LIVE_KEY, SECRET = "sk_test_1", "sk_live_1", "whsec_1"
 CARD = {
@@ -41,6 +43,8 @@ class FakeStripe:
     keys: dict[str, tuple[dict[str, str], int, dict[str, Any]]] = field(default_factory=dict)
     calls: int = 0
     headers: dict[str, str] = field(default_factory=dict)
+    refunds: FakeRefunds = field(default_factory=FakeRefunds)
+    disputes: FakeDisputes = field(default_factory=FakeDisputes)
 
     @property
     def only(self) -> str:
@@ -67,7 +71,9 @@ class FakeStripe:
             "created": int(time.time()), "balance_transaction": booked,
             "payment_method_details": {"type": "card", "card": CARD},
         }  # fmt: skip
-        intent = {"id": "pi_1", "status": "succeeded", "latest_charge": charge, "last_payment_error": None}
+        intent = {"id": f"pi_{id}", "status": "succeeded", "latest_charge": charge, "last_payment_error": None}
+        self.disputes.intents[f"pi_{id}"] = self.sessions[id]["metadata"]
+        self.refunds.paid[f"pi_{id}"] = self.sessions[id]["amount_total"]
         self.sessions[id] |= {"status": "complete", "payment_status": "paid", "url": None, "payment_intent": intent}
 
     def decline(self, id: str, code: str) -> None:
@@ -85,6 +91,11 @@ class FakeStripe:
         self.calls, self.headers = self.calls + 1, dict(request.headers)
         if request.headers.get("Authorization") not in (f"Bearer {KEY}", f"Bearer {LIVE_KEY}"):
             return failed(401, message="Invalid API Key provided")
+        parts: dict[str, FakeRefunds | FakeDisputes] = {
+            "refunds": self.refunds, "disputes": self.disputes, "payment_intents": self.disputes,
+        }  # fmt: skip
+        if (part := parts.get(request.path.split("/")[2])) is not None:
+            return await part.serve(request)
         if request.path.endswith("/expire"):
             return self._expired(request.match_info["id"])
         if request.method == "POST":
@@ -168,7 +179,8 @@ async def stripe_at_home() -> AsyncIterator[FakeStripe]:
     """The stand-in on 127.0.0.1, to which the settings lead."""
     fake = FakeStripe()
     application = web.Application()
-    for path in ("/v1/checkout/sessions", "/v1/checkout/sessions/{id}", "/v1/checkout/sessions/{id}/expire"):
+    sessions = ("/v1/checkout/sessions", "/v1/checkout/sessions/{id}", "/v1/checkout/sessions/{id}/expire")
+    for path in (*sessions, "/v1/refunds", "/v1/refunds/{id}", "/v1/disputes", "/v1/payment_intents/{id}"):
         application.router.add_route("*", path, fake.serve)
     runner = web.AppRunner(application, shutdown_timeout=0.1)
     await runner.setup()

@@ -27,7 +27,7 @@ from tests.conftest import ClientFactory, Inside, SeededStore
 from tests.make.delivery import Shop
 from tests.make.webhooks import new_webhook
 from tests.make.world_bodies import automatic, filled, gaps
-from tests.make.world_things import Maker, Thing, image, member, role, sell, sign_in
+from tests.make.world_things import Maker, Thing, image, member, module, role, sell, sign_in, wallet
 
 RECEIVER = "https://receiver.example/hooks"
 
@@ -87,6 +87,7 @@ SOLD = {
     "name": "{mark} product {number}", "description": "A rank.", "price": 999, "gameservers": ["{gameServerId}"],
     "commands": RUNS,
 }  # fmt: skip
+TENTH = {"discount_type": "percent", "discount_amount": 100}
 SHOP = {
     "name": "New", "slug": "new-shop", "game": "rust", "currency": "usd", "description": "New.", "platform": "steam",
 }  # fmt: skip
@@ -99,14 +100,21 @@ THINGS: dict[str, Maker] = {
     "productId": Thing("products", SOLD),
     "customVariableId": Thing("custom-variables", CHOSEN),
     "banId": Thing("bans", {"reason": "{mark}", "identities": BANNED}),
+    "giftCardId": Thing("giftcards", {"code": "{mark} {number}", "balance": 5000, "note": "{mark}"}),
     "deliveryItemId": Thing("customers/{customerId}/delivery/items", {"product_id": "{productId}"}, lambda a: a[0]["id"]),
     "memberId": member,
     "roleId": role,
     "tagId": Thing("tags", {"name": "{mark} tag {number}"}),
+    "couponId": Thing("coupons", TENTH | {"note": "{mark}"}),
+    "saleId": Thing("sales", TENTH | {"name": "{mark} sale"}),
+    "affiliateLinkId": Thing("affiliate-links", {"wallet_id": "{mark} wallet"}),
+    "walletId": wallet,
     "imageId": image,
+    "moduleId": module,
     "navLinkId": Thing("navlinks", {"tag_id": "{tagId}"}, lambda a: a["node_id"]),
 }
 BODIES: dict[str, Any] = {
+    "AffiliateLinks_CreateAffiliateLink": {"wallet_id": "eve", "code": "NEW"},
     "Bans_CheckForBanByIdentities": {"identities": [{"ban_type": "email", "ban_type_value": "a@example.org"}]},
     "Bans_CreateBan": {"reason": "New", "identities": [{"ban_type": "email", "ban_type_value": "new@example.org"}]},
     "CustomVariables_UpdateCustomVariableForStore": {"name": "New"},
@@ -117,6 +125,7 @@ BODIES: dict[str, Any] = {
     "DeliveryGameServer_LinkGameServer": PLACE,
     "Delivery_AssignDeliveryItemsBulk": [GIVEN],
     "GameServers_CreateGameServer": {"name": "New", "enabled": True},
+    "GiftCards_CreateGiftCard": {"code": "NEW-{giftCardId}", "balance": 100},
     "GlobalCommands_CreateGlobalCommand": GLOBAL_COMMAND | {"content": "say hi"},
     "GlobalCommands_UpdateGlobalCommand": GLOBAL_COMMAND | {"content": "say bye"},
     "LegacyCommandDelivery_AssignDeliveryItemsBulk": [GIVEN],
@@ -124,15 +133,24 @@ BODIES: dict[str, Any] = {
     "LegacyCustomersDelivery_AssignDeliveryItem": {"product_id": "{productId}"},
     "LegacyCustomersDelivery_AssignDeliveryItemsBulk": [GIVEN],
     "LegacyStoreDelivery_AssignDeliveryItemsBulk": [GIVEN],
+    "Modules_PutModule": {"type": "recent_payments"},
+    "Modules_UpdateModule": {"enabled": True},
     "NavLinks_UpdateNavLinkOrder": [{"node_id": "{navLinkId}", "order": 1}],
+    "Orders_RefundOrder": {"amount": 1},
+    "Payments_CloseDispute": {"outcome": "won"},
     "Payments_SettlePayment": {"outcome": "received"},
     "Products_CreateProduct": {"name": "New", "description": "New.", "price": 100, "commands": []},
+    "Refunds_SettleRefund": {"outcome": "returned"},
+    "Sales_CreateSale": TENTH | {"name": "New"},
+    "Simulator_DisputePayment": {"state": "won"},
     "Simulator_PayCheckout": {"outcome": "succeed"},
     "StoreCheckouts_CreateCheckoutSession": CHECKOUT,
+    "StoreCoupons_CreateCouponForStore": TENTH | {"code": "NEW"},
     "Store_CreateStore": SHOP,
     "StorefrontAuth_AuthenticateStorefrontCustomer": PLAYER,
     "StorefrontCheckout_CreateCheckoutSession": {"lines": [LINE]},
     "Tags_CreateTag": {"name": "New"},
+    "Wallets_CreatePayout": {"amount": 1},
     "Webhooks_CreateSubscription": new_webhook(RECEIVER, "OnRefund"),
     "Webhooks_Resend": {"webhook_id": "{deliveryId}"},
     "Webhooks_UpdateSubscription": {"url": RECEIVER, "subscribed_to": "OnOrderCompleted", "reset_secret": False},
@@ -140,12 +158,13 @@ BODIES: dict[str, Any] = {
 QUERIES: dict[str, dict[str, str]] = {
     "Customers_GetCustomers": {"customer_id": "{customerId}"},
     "Customers_LookupCustomer": {"id": "{customerId}"},
+    "DeliveryCommandQueue_StreamQueuedCommands": {"seconds": "0"},
     "Orders_GetOrders": {"customer_id": "{customerId}"},
     "Payments_GetPayments": {"customer_id": "{customerId}"},
     "StorefrontCart_AddLine": {"product_id": "{productId}"},
 }
 EVERYWHERE = {"gateway": "simulator", "paymentMethodTypeId": "card"}
-SELLING = ("storeId", "idOrSlug", "orderId", "paymentId", "token", "attemptId", "deliveryId")
+SELLING = ("storeId", "idOrSlug", "orderId", "paymentId", "token", "attemptId", "deliveryId", "refundId", "disputeId", "code")
 """The ids of what comes about when something is sold, beside those of `THINGS`."""
 
 LAST = (
@@ -155,7 +174,10 @@ LAST = (
     "Store_DeleteStore",
 )
 OUTCOMES: dict[str, int] = {
+    "Payments_CloseDispute": 409,  # the gateway through which it was paid says so itself
+    "Payments_OpenDispute": 409,  # the same
     "Payments_SettlePayment": 409,  # the gateway through which it was paid has said so itself
+    "Refunds_SettleRefund": 409,  # the same gateway has given the money back itself
     "StorePaymentMethodTypes_RequestStorePaymentMethodTypeApproval": 409,  # there is nobody who would have to approve
     "StorefrontAuth_AuthenticateStorefrontCustomer": 403,  # the store sells for Steam, where customers sign in otherwise
 }

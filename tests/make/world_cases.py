@@ -53,7 +53,7 @@ def schemes(route: Route) -> tuple[str, ...]:
 def refused(route: Route, parties: Parties) -> list[Case]:
     """Everybody who must be turned away, although nothing else is wrong with their request to `mine`."""
     if not schemes(route):
-        return list(false_visitors(parties))
+        return list(false_visitors(route, parties))
     return [*strangers(route, parties), *wrong_kinds(route, parties), *unprivileged(route, parties)]
 
 
@@ -102,12 +102,14 @@ def unprivileged(route: Route, parties: Parties) -> Iterator[Case]:
         yield Case("a customer of another store", parties.others.credentials["customer"], 403, parties.mine.store.id)
 
 
-def false_visitors(parties: Parties) -> Iterator[Case]:
+def false_visitors(route: Route, parties: Parties) -> Iterator[Case]:
     """Who is turned away even where everyone may look: whoever shows something false, or names no store."""
     here = parties.mine.store.id
-    yield Case("nobody, in no store", None, 400)
+    in_path = "storeId" in route.signature.path_names
+    if not in_path:
+        yield Case("nobody, in no store", None, 400)
     yield Case("nobody, in no possible store", None, 400, "-1")
-    yield Case("nobody, in an unknown store", None, 404, NOBODYS)
+    yield Case("nobody, in an unknown store", None, 400 if in_path else 404, NOBODYS)
     yield Case("a customer of another store", parties.others.credentials["customer"], 403, here)
     for scheme, ended in parties.my.ended.items():
         yield Case(f"an unknown {scheme}", f"{scheme} {UNKNOWN[scheme]}", 401, here)

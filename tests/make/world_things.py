@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+from sutler.kernel.ids import new_id
 from sutler.stores.api_keys.service import EVERYTHING
 from sutler.stores.members.service import add_member
 from sutler.stores.roles.service import create_role
@@ -13,6 +14,7 @@ from sutler.stores.users.service import create_user
 from tests.conftest import ClientFactory
 from tests.make.customers import signed_in, steam_id
 from tests.make.delivery import Shop, poll
+from tests.make.promotions import earned, made_link
 from tests.make.tags import PNG, address, pictured
 from tests.make.world_bodies import filled
 
@@ -51,6 +53,14 @@ async def role(shop: Shop, ids: Ids, mark: str) -> str:
         return (await create_role(store, f"Nothing {next(_numbers)}", (), ())).id
 
 
+async def wallet(shop: Shop, ids: Ids, mark: str) -> str:
+    """The wallet of an affiliate who has earned something."""
+    id = f"{mark} wallet {next(_numbers)}"
+    await made_link(shop.api, shop.store_id, code=f"CODE{next(_numbers)}", wallet_id=id)
+    await earned(shop.inside, shop.store_id, new_id(), 100, id)
+    return id
+
+
 async def image(shop: Shop, ids: Ids, mark: str) -> str:
     """A picture that was uploaded for the tag, which has another one."""
     tag = {"id": ids["tagId"], "store_id": shop.store_id}
@@ -58,6 +68,15 @@ async def image(shop: Shop, ids: Ids, mark: str) -> str:
     id, upload = await address(shop.api, tag)
     assert (await shop.api.put(upload, content=PNG)).status_code == 204
     return id
+
+
+async def module(shop: Shop, ids: Ids, mark: str) -> str:
+    """A text box; the next one is another module, for there is one of each type."""
+    path = f"/v1/webstores/{shop.store_id}/modules"
+    there = {one["type"] for one in (await shop.api.get(path)).json()}
+    type = next((type for type in ("text_box", "payment_goal", "top_customer") if type not in there), "recent_payments")
+    made: dict[str, str] = (await shop.api.put(path, json={"type": type, "settings": {"header": mark}})).json()
+    return made["id"]
 
 
 async def sign_in(shop: Shop, ids: Ids, mark: str) -> dict[str, str]:
@@ -75,13 +94,18 @@ async def sell(shop: Shop, ids: Ids, client: ClientFactory, plugin: str) -> Ids:
     """A purchase that was delivered, whose commands the game server has been offered, and a checkout that waits."""
     of_store = f"/v1/stores/{shop.store_id}"
     product = (await shop.api.get(f"{of_store}/products/{ids['productId']}")).json()
+    card = (await shop.api.get(f"{of_store}/giftcards/{ids['giftCardId']}")).json()
     order = await shop.buy(ids["customerId"], ids["productId"])
     line = {"product_id": ids["productId"], "quantity": 1}
     waiting = await shop.post("checkouts", {"customer_id": ids["customerId"], "lines": [line]})
     paid = (await shop.api.get(f"{of_store}/payments", params={"order_id": order["id"]})).json()
     told = (await shop.api.get(f"{of_store}/webhooks/{ids['webhookId']}/history")).json()["history"]
     offered = await poll(client(plugin))
+    refund = await shop.post(f"orders/{order['id']}/refund", {"amount": 1})
+    await shop.post(f"simulator/payments/{paid[0]['id']}/dispute", {"state": "won"})
+    disputes = (await shop.api.get(f"{of_store}/payments/{paid[0]['id']}/disputes")).json()
     return {
         "idOrSlug": product["slug"], "orderId": order["id"], "paymentId": paid[0]["id"], "token": waiting["token"],
-        "attemptId": offered[0]["attempt_id"], "deliveryId": told[0]["id"],
+        "attemptId": offered[0]["attempt_id"], "deliveryId": told[0]["id"], "refundId": refund["id"],
+        "disputeId": disputes[0]["id"], "code": card["code"],
     }  # fmt: skip

@@ -7,8 +7,11 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
+from sutler.billing.gateways.interface import Refunded
 from sutler.billing.orders.models import Order
 from sutler.billing.payments.models import Payment
+from sutler.billing.refund_settlements.service import settle
+from sutler.billing.refunds.service import Wish, begin
 from sutler.catalog.products.models import Product
 from sutler.catalog.tags.models import Tag
 from sutler.kernel import clock
@@ -19,7 +22,8 @@ from sutler.kernel.edge.timestamps import exact
 from sutler.kernel.ids import FlakeId
 from sutler.webhooks.endpoints.models import EVENTS_BY_NAME, WITHOUT_PAYLOAD, payload_name
 from sutler.webhooks.payloads import service
-from sutler.webhooks.payloads.schemas import EVENTS, PayloadEventType
+from sutler.webhooks.payloads.events import EVENTS
+from sutler.webhooks.payloads.schemas import PayloadEventType
 from tests.conftest import Inside, SeededStore
 from tests.contract.reference import webhook_events
 from tests.contract.responses import check_webhook
@@ -131,6 +135,25 @@ class TestOrderCompleted:
         assert len(statements) == 8
 
 
+class TestChargebacks:
+    @pytest.mark.parametrize("decided", ["won", "lost"])
+    async def test_tell_the_payment_and_how_the_dispute_stands(
+        self, inside: Inside, store: SeededStore, decided: str
+    ) -> None:
+        async with inside(store.id) as context:
+            sold = await sale(context)
+            payment = await context.get(Payment, sold.payment_id)
+            facts = {"status": "chargeback", "chargeback_status": decided, "chargeback_at": clock.now()}
+            await context.change(payment, facts)
+
+            opened = await said(context, service.chargeback_opened, sold.payment_id)
+            closed = await said(context, service.chargeback_closed, sold.payment_id)
+
+        assert (opened["id"], opened["amount"], opened["status"]) == (sold.payment_id, payment.amount, "chargeback")
+        assert (opened["chargeback_status"], closed["chargeback_status"]) == ("pending", decided)
+        assert opened | {"chargeback_status": decided} == closed
+
+
 class TestCustomer:
     async def test_has_empty_texts_for_the_platform_that_it_lacks(self, inside: Inside, store: SeededStore) -> None:
         async with inside(store.id) as context:
@@ -229,6 +252,22 @@ class TestDeliveryItems:
 
         assert body["execute_on_gameserver"] is None
         assert {body[name] for name in given} == {None}
+
+
+class TestRefund:
+    async def test_tells_of_the_payment_and_what_was_given_back(self, inside: Inside, store: SeededStore) -> None:
+        async with inside(store.id) as context:
+            sold = await sale(context)
+            refund = (await begin(context, sold.order_id, Wish(amount=300))).refund
+            await settle(context, refund.id, Refunded())
+
+            body = await said(context, service.refund_completed, refund.id)
+
+        assert (body["id"], body["order_id"], body["payment_id"]) == (refund.id, sold.order_id, sold.payment_id)
+        assert (body["amount"], body["gateway_fee_amount"], body["store_refund_amount"]) == (999, 59, 300)
+        assert (body["customer"]["id"], body["billing_email"]) == (sold.customer_id, "alex@example.com")
+        assert body["status"] == "completed"
+        assert body["completed_at"] > body["created_at"]
 
 
 class TestNames:

@@ -7,7 +7,7 @@ import pytest
 
 from sutler.app import published
 from sutler.webhooks.endpoints.models import EVENTS_BY_NAME
-from sutler.webhooks.payloads.schemas import EVENTS
+from sutler.webhooks.payloads.events import EVENTS
 from tests.conftest import ClientFactory, SeededStore
 from tests.contract.client import ContractClient
 from tests.contract.reference import WEBHOOKS, document

@@ -1,9 +1,19 @@
 """Paying by bank transfer or in cash: the order waits until the owner says that the money is there."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from sutler.billing.gateways.interface import Answer, Charge, Pending, Setting
+from sutler.billing.gateways.interface import (
+    Answer,
+    Charge,
+    Dispute,
+    Pending,
+    RefundAnswer,
+    RefundPending,
+    Repayment,
+    Setting,
+)
 from sutler.kernel import clock
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.ids import FlakeId, pretty_id
@@ -34,6 +44,18 @@ class Manual:
     async def give_up(self, shop: Shop, charge: Charge) -> Answer:
         """The money may be on its way, so only the owner can give it up."""
         return await self.outcome(shop, charge)
+
+    async def refund(self, shop: Shop, repayment: Repayment) -> RefundAnswer:
+        """Wait until the owner has given the money back."""
+        return RefundPending(look_again=clock.now() + LOOK_AGAIN)
+
+    async def refund_outcome(self, shop: Shop, repayment: Repayment) -> RefundAnswer | None:
+        """Nobody but the owner can tell."""
+        return await self.refund(shop, repayment)
+
+    async def disputes(self, shop: Shop, charge: Charge) -> Sequence[Dispute]:
+        """Nobody but the owner can tell."""
+        return ()
 
 
 MANUAL: Final = Manual()

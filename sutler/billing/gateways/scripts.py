@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from sutler.billing.gateways.interface import DisputeState
 from sutler.billing.orders.models import DeclineCode
 from sutler.kernel.errors import FieldError, InvalidInput
 
@@ -15,6 +16,7 @@ Wish = Literal[
     "succeed", "decline", "authenticate", "succeed_later", "decline_later", "succeed_unanswered", "decline_unanswered"
 ]
 Notices = Literal["once", "twice", "late", "never"]
+RefundWish = Literal["succeeds", "fails", "succeeds_later", "fails_later", "succeeds_unanswered", "fails_unanswered"]
 LONGEST_WAIT: Final = 31_536_000  # seconds, a year
 Seconds = Annotated[int, Meta(ge=0, le=LONGEST_WAIT)]
 SUCCEEDS: Final = "4242"
@@ -26,12 +28,20 @@ class Script(Struct, frozen=True, kw_only=True):
     `authenticate` waits for the payer to confirm. The `…_later` outcomes are told `after_seconds` of the store's time;
     the `…_unanswered` ones are decided, but the call that asks for them gets no answer. `notices` is how often the
     simulator tells what it decided later: a `late` notice comes a day after the time, when the shop has asked.
+    `refund` is what becomes of every refund of it, in the same way; it is decided `refund_after_seconds` later.
+    With `dispute` the payer's bank takes the money back `dispute_after_seconds` after it was taken, and decides
+    `decide_after_seconds` later, unless the dispute stays `pending`.
     """
 
     wish: Wish = "succeed"
     decline_code: DeclineCode = "generic_decline"
     after_seconds: Seconds = 0
     notices: Notices = "once"
+    refund: RefundWish = "succeeds"
+    refund_after_seconds: Seconds = 0
+    dispute: DisputeState | None = None
+    dispute_after_seconds: Seconds = 0
+    decide_after_seconds: Seconds = 0
 
     @property
     def succeeds(self) -> bool:
@@ -41,7 +51,9 @@ class Script(Struct, frozen=True, kw_only=True):
     @property
     def instrument(self) -> str:
         """The script in one word, as it is handed to the gateway."""
-        return f"{self.wish}:{self.decline_code}:{self.after_seconds}:{self.notices}"
+        payment = f"{self.wish}:{self.decline_code}:{self.after_seconds}:{self.notices}"
+        told = f"{payment}:{self.refund}:{self.refund_after_seconds}"
+        return f"{told}:{self.dispute}:{self.dispute_after_seconds}:{self.decide_after_seconds}" if self.dispute else told
 
 
 CARDS: Final[dict[str, Script]] = {
@@ -56,6 +68,7 @@ CARDS: Final[dict[str, Script]] = {
     "4242424242424241": Script(wish="decline", decline_code="incorrect_number"),
     "4000000000006975": Script(wish="decline", decline_code="card_velocity_exceeded"),
     "4000002500003155": Script(wish="authenticate"),
+    "4000000000000259": Script(dispute="pending"),
 }
 
 
@@ -67,10 +80,18 @@ def read(instrument: str) -> Script:
     digits = instrument.replace(" ", "")
     if digits in CARDS:
         return CARDS[digits]
-    names = ("wish", "decline_code", "after_seconds", "notices")
+    names = Script.__struct_fields__
     told = {name: value for name, value in zip(names, instrument.split(":"), strict=False) if value}
     try:
-        return msgspec.convert(told | {"wish": told.get("wish", "")}, Script, strict=False)
+        return sensible(msgspec.convert(told | {"wish": told.get("wish", "")}, Script, strict=False))
     except msgspec.ValidationError as error:
         text = "This is neither an outcome of the simulator nor one of its test cards."
         raise InvalidInput(text, [FieldError("Invalid", text, "instrument", "enum")]) from error
+
+
+def sensible(script: Script) -> Script:
+    """The script; InvalidInput when it wants money disputed that is never taken, or not until the payer confirms."""
+    if script.dispute and not script.succeeds:
+        text = f"Only a payment that succeeds by itself can be disputed, not one that is to {script.wish.replace('_', ' ')}."
+        raise InvalidInput(text, [FieldError("Invalid", text, "dispute", "value")])
+    return script

@@ -1,14 +1,26 @@
 """The simulated gateway: it takes no money, does what its script says, and remembers what it decided."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from msgspec.structs import replace
 
-from sutler.billing.gateways import scripts
-from sutler.billing.gateways.interface import Answer, Canceled, Charge, Declined, Pending, Setting, Succeeded, Unanswered
+from sutler.billing.gateways import scripts, simulator_disputes, simulator_refunds
+from sutler.billing.gateways.interface import (
+    Answer,
+    Canceled,
+    Charge,
+    Declined,
+    Dispute,
+    Pending,
+    RefundAnswer,
+    Repayment,
+    Setting,
+    Succeeded,
+    Unanswered,
+)
 from sutler.billing.gateways.scripts import SUCCEEDS, Script
 from sutler.billing.orders.models import PaymentError
 from sutler.billing.payment_methods.schemas import CardDetailsDto, PaymentMethodDetailsDto
@@ -48,7 +60,7 @@ class Simulator:
     async def charge(self, shop: Shop, charge: Charge, instrument: str) -> Answer:
         """Do as the script says, unless this payment was decided before."""
         script = scripts.read(instrument)
-        kept = await self._decided(shop, _decision(charge, script))
+        kept = await self._decided(shop, _decision(charge, script), script)
         if script.wish.endswith("_unanswered"):
             raise Unanswered
         found = answer(kept, charge)
@@ -67,6 +79,18 @@ class Simulator:
         await self._confirmed(shop, charge.payment_id, "canceled")
         return await self.outcome(shop, charge)
 
+    async def refund(self, shop: Shop, repayment: Repayment) -> RefundAnswer:
+        """Give back as the script of the payment says."""
+        return await simulator_refunds.refund(shop, repayment)
+
+    async def refund_outcome(self, shop: Shop, repayment: Repayment) -> RefundAnswer | None:
+        """What was decided about a refund, if anything."""
+        return await simulator_refunds.refund_outcome(shop, repayment)
+
+    async def disputes(self, shop: Shop, charge: Charge) -> Sequence[Dispute]:
+        """What the payer's bank has done, as its script says or as it was told."""
+        return await simulator_disputes.disputes(shop, charge.payment_id)
+
     async def confirm(self, shop: Shop, payment_id: FlakeId, *, approved: bool) -> None:
         """The payer has confirmed, or refused to; the first to say so has said it for good."""
         await self._confirmed(shop, payment_id, "succeeded" if approved else "declined")
@@ -80,10 +104,11 @@ class Simulator:
             await store.change_all(asked, {"decision": decision, "told_at": clock.now()})
 
     @staticmethod
-    async def _decided(shop: Shop, row: SimulatedCharge) -> SimulatedCharge:
+    async def _decided(shop: Shop, row: SimulatedCharge, script: Script | None = None) -> SimulatedCharge:
         """Whoever decides first has decided: the key and the decision are one row, in a transaction of the gateway's own."""
         async with shop.writing() as store:
             if await store.add_new(row, SimulatedCharge.c.payment_id):
+                await simulator_disputes.follow(store, row, script)
                 return row
             return await kept_of(store, row.payment_id)
 
@@ -134,7 +159,8 @@ def _row(charge: Charge, decision: Decision, script: Script, later: timedelta = 
     code = "authentication_required" if script.wish == "authenticate" else script.decline_code
     return SimulatedCharge(
         payment_id=charge.payment_id, decision=decision, decline_code=code, told_at=clock.now() + later,
-        amount=charge.amount, currency=charge.currency,
+        amount=charge.amount, currency=charge.currency, refund=script.refund,
+        refund_after_seconds=script.refund_after_seconds,
     )  # fmt: skip
 
 

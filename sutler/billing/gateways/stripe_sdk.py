@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 import stripe
 
 from sutler.billing.gateways.interface import Unanswered
+from sutler.billing.gateways.stripe_disputes import Disputed, Intent
+from sutler.billing.gateways.stripe_disputes import Page as Disputes
+from sutler.billing.gateways.stripe_refunds import Given
 from sutler.billing.gateways.stripe_sessions import EXPANDED, OPENED_WITHIN, Rejected, Session
 from sutler.kernel.ids import FlakeId, created_at
 from sutler.kernel.outside.http import CallFailed
@@ -18,7 +21,10 @@ PATIENCE: Final = 20.0  # seconds
 TOLERANCE: Final = timedelta(minutes=5)  # with the age of a notification
 CLOCKS_DIFFER: Final = timedelta(minutes=5)
 SESSIONS_AT_ONCE: Final = 10  # fits into what is read of an answer
+REFUNDS_AT_ONCE: Final = 20  # the same
+DISPUTES_AT_ONCE: Final = 20  # the same
 FOR_PAYERS: Final = ("amount_too_small", "amount_too_large")  # what they may read of Stripe's reasons
+T = TypeVar("T")
 BUSY: Final = (409, 429)  # the same call is under way, or there were too many: neither says anything about the payment
 
 stripe.enable_telemetry = False
@@ -50,7 +56,8 @@ class Account:
         client = stripe.StripeClient(
             secret_key, http_client=Transport(), base_addresses={"api": settings().stripe_url}, max_network_retries=0
         )
-        self._sessions = client.v1.checkout.sessions
+        self._client = client
+        self._sessions, self._refunds = client.v1.checkout.sessions, client.v1.refunds
 
     async def open(self, asked: Any, key: str) -> Session:
         """The session that this idempotency key opens, or has opened: then as it was at that time."""
@@ -91,6 +98,42 @@ class Account:
             raise _known(error) from error
         return None
 
+    async def give_back(self, asked: Any, key: str) -> Given:
+        """The refund that this idempotency key makes, or has made: then as it was at that time."""
+        try:
+            made = await self._refunds.create_async(asked, {"idempotency_key": key})
+            return _decoded(made.last_response, Given)
+        except stripe.StripeError as error:
+            raise _known(error) from error
+
+    async def given_back(self, intent_id: str, refund_id: FlakeId) -> Given | None:
+        """The refund that carries our id, as it is now; None when there is none."""
+        try:
+            page = await self._refunds.list_async({"payment_intent": intent_id, "limit": REFUNDS_AT_ONCE})
+            async for refund in page.auto_paging_iter():
+                if getattr(refund.metadata, "refund_id", None) == refund_id:
+                    found = await self._refunds.retrieve_async(refund.id)
+                    return _decoded(found.last_response, Given)
+        except stripe.StripeError as error:
+            raise _known(error) from error
+        return None
+
+    async def disputes(self, intent_id: str) -> list[Disputed]:
+        """Every dispute over an attempt to pay."""
+        try:
+            page = await self._client.v1.disputes.list_async({"payment_intent": intent_id, "limit": DISPUTES_AT_ONCE})
+            return _decoded(page.last_response, Disputes).data
+        except stripe.StripeError as error:
+            raise _known(error) from error
+
+    async def metadata(self, intent_id: str) -> dict[str, str]:
+        """Our own words about an attempt to pay."""
+        try:
+            found = await self._client.v1.payment_intents.retrieve_async(intent_id)
+            return _decoded(found.last_response, Intent).metadata
+        except stripe.StripeError as error:
+            raise _known(error) from error
+
     @staticmethod
     def signed(body: bytes, signature: str, secret: str) -> bool:
         """Whether a notification is signed with this secret, and not long ago."""
@@ -103,8 +146,13 @@ class Account:
 
 def _read(answered: Any) -> Session:
     """The parts of a session that we read."""
+    return _decoded(answered.last_response, Session)
+
+
+def _decoded(response: Any, kind: type[T]) -> T:
+    """The parts of an answer that we read."""
     try:
-        return msgspec.json.decode(answered.last_response.body, type=Session)
+        return msgspec.json.decode(response.body, type=kind)
     except msgspec.DecodeError as error:
         raise Unanswered(f"Stripe's answer is not understood: {error}") from error
 

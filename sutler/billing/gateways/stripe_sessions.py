@@ -80,6 +80,7 @@ class Intent(Struct):
     """The attempts to pay in a session."""
 
     status: str
+    id: str = ""
     latest_charge: Taken | None = None
     last_payment_error: Failure | None = None
 

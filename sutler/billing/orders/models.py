@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Final, Literal
 
 import msgspec
-from sqlalchemy import func
+from sqlalchemy import func, literal_column
 
 from sutler.catalog.custom_variables.models import Chosen
+from sutler.checkout.pricing.results import NO_DETAILS, Details, Taxed, Used
 from sutler.kernel.data.records import StoreRecord, index, unique
 from sutler.kernel.errors import Conflict
 from sutler.kernel.ids import FlakeId
@@ -62,10 +63,17 @@ class Order(StoreRecord, table="orders"):
     customer_ip: str
     completed_at: datetime | None = None
     last_payment_error: PaymentError | None = None
+    affiliate_id: FlakeId | None = None
+    coupons: list[Used] = msgspec.field(default_factory=list)
+    gift_cards: list[Used] = msgspec.field(default_factory=list)
+    taxes: list[Taxed] = msgspec.field(default_factory=list)
 
 
 class OrderLine(StoreRecord, table="order_lines"):
-    """One product of an order. `price` is one unit; the other amounts are of the whole line."""
+    """One product of an order. `price` is one unit; the other amounts are of the whole line.
+
+    `details` say which offers and taxes they come from.
+    """
 
     order_id: FlakeId
     checkout_line_id: FlakeId
@@ -85,6 +93,8 @@ class OrderLine(StoreRecord, table="order_lines"):
     selected_gameserver_id: FlakeId | None
     metadata: dict[str, str]
     custom_variables: list[Chosen] = msgspec.field(default_factory=list)  # each with what it adds to one unit
+    details: Details = NO_DETAILS
+    created_giftcard_id: FlakeId | None = None  # the first card that the line brought
 
 
 class CheckoutHasOrder(Conflict):
@@ -92,6 +102,14 @@ class CheckoutHasOrder(Conflict):
 
 
 unique(CheckoutHasOrder, Order.c.store_id, Order.c.checkout_id, name="orders_checkout")
+# Written out, for a partial index serves only a query that says the same; refunded orders are neither.
+is_completed = Order.c.status == literal_column("'completed'")
+is_paid = is_completed & (Order.c.total_amount > literal_column("0"))
+index("orders_completed", Order.c.store_id, Order.c.completed_at, Order.c.id, where=is_completed)
+index(
+    "orders_paid", Order.c.store_id, Order.c.completed_at, Order.c.id, Order.c.customer_id, Order.c.total_amount,
+    Order.c.tax_amount, where=is_paid,
+)  # fmt: skip
 index("orders_newest", Order.c.store_id, Order.c.id)
 index("orders_customer", Order.c.store_id, Order.c.customer_id, Order.c.id)
 index("orders_billing_email", Order.c.store_id, func.lower(Order.c.billing_email), Order.c.id)

@@ -6,17 +6,23 @@ from typing import Any
 from msgspec import UNSET, UnsetType
 from sqlalchemy import ColumnElement, func, select
 
+from sutler.billing.order_offers.models import OrderOffer
 from sutler.billing.orders.models import Order, OrderLine, PaymentError
 from sutler.billing.orders.schemas import (
     CustomVariableLineItemDto,
     LastPaymentErrorDto,
+    OrderCouponUsageDto,
     OrderDto,
     OrderFilter,
+    OrderGiftCardUsageDto,
     OrderLineDto,
     OrderPage,
+    SalesTaxJurisdictionDto,
+    SalesTaxJurisdictionTaxDto,
 )
 from sutler.catalog.custom_variables.models import Chosen
 from sutler.checkout.checkouts.service import token_of
+from sutler.checkout.pricing.results import Taxed
 from sutler.customers.customers.models import Customer
 from sutler.customers.customers.schemas import CustomerDto
 from sutler.customers.customers.schemas import shown as shown_customer
@@ -29,8 +35,8 @@ Customers = Mapping[FlakeId, CustomerDto]
 
 
 async def find(store: StoreContext, page: OrderPage, wanted: OrderFilter) -> list[OrderDto]:
-    """One page of the orders that pass every filter. None has a subscription, coupon, gift card, affiliate or sale yet."""
-    if any((wanted.subscription_id, wanted.affiliate_id, wanted.coupon_id, wanted.giftcard_id, wanted.sale_id)):
+    """One page of the orders that pass every filter. None has a subscription yet."""
+    if wanted.subscription_id:
         return []
     return await shown(store, await store.page(_matching(store, wanted), page))
 
@@ -50,6 +56,8 @@ def _matching(store: StoreContext, wanted: OrderFilter) -> Rows[Order]:
         found = found.where(Order.c.type != "one_time" if wanted.is_subscription else Order.c.type == "one_time")
     if wanted.product_id is not None:
         found = found.where(_holds(wanted.product_id))
+    for source in (wanted.affiliate_id, wanted.coupon_id, wanted.giftcard_id, wanted.sale_id):
+        found = found if source is None else found.where(_had(source))
     return found
 
 
@@ -58,6 +66,13 @@ def _holds(product_id: FlakeId) -> ColumnElement[bool]:
     line = OrderLine.c
     mine = line.store_id == param("store_id", type_=line.store_id.type)
     return Order.c.id.in_(select(line.order_id).where(mine, line.product_id == product_id))
+
+
+def _had(source_id: FlakeId) -> ColumnElement[bool]:
+    """The order had this offer."""
+    offer = OrderOffer.c
+    mine = offer.store_id == param("store_id", type_=offer.store_id.type)
+    return Order.c.id.in_(select(offer.order_id).where(mine, offer.source_id == source_id))
 
 
 async def shown(store: StoreContext, orders: Sequence[Order]) -> list[OrderDto]:
@@ -94,8 +109,14 @@ def _shown(order: Order, lines: Sequence[OrderLine], customers: Customers) -> Or
         checkout_id=order.checkout_id,
         checkout_token=token_of(order.checkout_id, order.checkout_token_sealed),
         is_subscription=order.type != "one_time",
-        applied_coupons=[],
-        applied_giftcards=[],
+        coupon_id=order.coupons[0].id if order.coupons else UNSET,
+        applied_coupons=[
+            OrderCouponUsageDto(coupon_id=one.id, coupon_version_id=one.version_id or one.id, usage_amount=one.amount)
+            for one in order.coupons
+        ],
+        giftcard_id=order.gift_cards[0].id if order.gift_cards else UNSET,
+        applied_giftcards=[OrderGiftCardUsageDto(giftcard_id=one.id, usage_amount=one.amount) for one in order.gift_cards],
+        affiliate_id=order.affiliate_id or UNSET,
         billing_name=order.billing_name,
         billing_email=order.billing_email,
         billing_country=order.billing_country,
@@ -107,7 +128,7 @@ def _shown(order: Order, lines: Sequence[OrderLine], customers: Customers) -> Or
         created_at=order.created_at,
         completed_at=order.completed_at,
         lines=[_shown_line(line, order.currency, customers) for line in lines],
-        tax_jurisdictions=[],
+        tax_jurisdictions=jurisdictions(order.taxes, order.currency),
         last_payment_error=shown_error(order.last_payment_error),
     )
 
@@ -123,8 +144,10 @@ def _shown_line(line: OrderLine, currency: str, customers: Customers) -> OrderLi
         product_name=line.product_name,
         product_image_url=line.product_image_url,
         description=None,
-        created_giftcard_id=None,
+        created_giftcard_id=line.created_giftcard_id,
         subscription_interval_value=None,
+        sale_id=line.details.sale.id if line.details.sale else UNSET,
+        sale_version_id=(line.details.sale.version_id or UNSET) if line.details.sale else UNSET,
         gift=recipient is not None,
         gift_to_customer_id=recipient or UNSET,
         gift_to_customer=UNSET if recipient is None else customers[recipient],
@@ -134,7 +157,7 @@ def _shown_line(line: OrderLine, currency: str, customers: Customers) -> OrderLi
         selected_gameserver_id=line.selected_gameserver_id or UNSET,
         tax_inclusive=line.tax_inclusive,
         payout_splits=None,
-        pricing_region_id=None,
+        pricing_region_id=line.details.region_id,
         custom_variables={one.identifier: _chosen(one) for one in line.custom_variables} or None,
     )
 
@@ -143,6 +166,22 @@ def _chosen(one: Chosen) -> CustomVariableLineItemDto:
     return CustomVariableLineItemDto(
         id=one.id, identifier=one.identifier, name=one.name, description=one.description, price=one.price, value=one.value
     )
+
+
+def jurisdictions(taxes: Sequence[Taxed], currency: str) -> list[SalesTaxJurisdictionDto]:
+    """Every place that taxes an order, with each of its taxes; rates are plain percents, such as `8.25`."""
+    places: dict[str, SalesTaxJurisdictionDto] = {}
+    for one in taxes:
+        place = places.setdefault(one.rate.jurisdiction, SalesTaxJurisdictionDto(name=one.rate.jurisdiction, taxes=[]))
+        place.taxes.append(
+            SalesTaxJurisdictionTaxDto(
+                tax_name=one.rate.name,
+                taxable_amount=formatted(one.taxable_amount, currency),
+                tax_amount=formatted(one.amount, currency),
+                tax_rate=f"{one.rate.basis_points / 100:g}",
+            )
+        )
+    return list(places.values())
 
 
 def shown_error(error: PaymentError | None) -> LastPaymentErrorDto | UnsetType:

@@ -5,6 +5,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from sutler.billing.commissions.service import earn
+from sutler.billing.order_offers.service import forget_offers, offers_of
 from sutler.billing.orders.events import OrderCompleted
 from sutler.billing.orders.models import Order, OrderLine, PaymentError
 from sutler.checkout.checkouts import service as checkouts
@@ -13,10 +15,12 @@ from sutler.checkout.checkouts.models import Checkout, CheckoutLine
 from sutler.checkout.choices.service import with_surcharges
 from sutler.checkout.limits.service import write_down
 from sutler.checkout.pricing.results import PricedCart, PricedLine
+from sutler.checkout.totals import service as totals
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext, by_id
 from sutler.kernel.data.queries import param, rows
 from sutler.kernel.ids import FlakeId
+from sutler.promotions.gift_card_uses import service as gift_card_uses
 
 UNPAID = rows(Order).where(Order.c.id == param("order_id"), Order.c.status == "created")
 
@@ -38,7 +42,7 @@ async def place(
 
     Names, prices and tax are frozen now; only who pays may still change until the order is paid.
     """
-    cart = checkouts.priced(lines, checkout.currency)
+    cart = await totals.priced(store, checkout, lines)
     ids = checkouts.ids_in_a_row(1 + len(lines))
     billed = _billed(checkout, payer)
     order = _order(ids[0], checkout, cart, billed)
@@ -46,10 +50,28 @@ async def place(
         new = zip(ids[1:], lines, cart.lines, strict=True)
         frozen = [_line(order.id, id, line, priced) for id, line, priced in new]
         await store.add_all(frozen)
+        await store.add_all(offers_of(order.id, cart))
         return order, frozen
+    return await _again(store, checkout, cart, billed)
+
+
+async def _again(
+    store: StoreContext, checkout: Checkout, cart: PricedCart, billed: dict[str, Any]
+) -> tuple[Order, list[OrderLine]]:
+    """The order of an attempt that came to nothing, at the amounts of now: gift cards and the payer's country may differ."""
     known = store.rows(Order).where(Order.c.checkout_id == checkout.id, Order.c.status == "created")
-    (order,) = await store.change_all(known, billed)
-    return order, await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id))
+    (order,) = await store.change_all(known, billed | _totals(cart))
+    lines = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id))
+    prices = {line.key: line for line in cart.lines}
+    found: list[OrderLine] = []
+    for line in lines:
+        amounts = _amounts(prices[line.checkout_line_id])
+        same = all(getattr(line, name) == value for name, value in amounts.items())
+        found.append(line if same else await store.change(line, amounts))
+    if any(line is not new for line, new in zip(lines, found, strict=True)):
+        await forget_offers(store, order.id)
+        await store.add_all(offers_of(order.id, cart))
+    return order, found
 
 
 async def complete(store: StoreContext, order_id: FlakeId) -> Order | None:
@@ -58,8 +80,12 @@ async def complete(store: StoreContext, order_id: FlakeId) -> Order | None:
     won = await store.change_all(UNPAID, changes, order_id=order_id)
     if not won:
         return None
-    await checkouts.complete(store, won[0].checkout_id)
-    return won[0]
+    order = won[0]
+    await checkouts.complete(store, order.checkout_id)
+    if order.gift_cards:
+        await gift_card_uses.spend(store, order.checkout_id, order.id, 0 if order.total_amount else order.tax_amount)
+    await earn(store, order)
+    return order
 
 
 async def attempt_failed(
@@ -113,14 +139,38 @@ def _order(id: FlakeId, checkout: Checkout, cart: PricedCart, billed: dict[str, 
         type="one_time",
         status="created",
         currency=cart.currency,
-        subtotal_amount=cart.subtotal_amount,
-        discount_amount=cart.discount_amount,
-        tax_amount=cart.tax_amount,
-        total_amount=cart.total_amount,
-        giftcard_usage_amount=cart.giftcard_usage_amount,
-        tax_inclusive=cart.tax_inclusive,
+        **_totals(cart),
         **billed,
     )
+
+
+def _totals(cart: PricedCart) -> dict[str, Any]:
+    affiliates = [line.affiliate.id for line in cart.lines if line.affiliate is not None]
+    return {
+        "subtotal_amount": cart.subtotal_amount,
+        "discount_amount": cart.discount_amount,
+        "tax_amount": cart.tax_amount,
+        "total_amount": cart.total_amount,
+        "giftcard_usage_amount": cart.giftcard_usage_amount,
+        "tax_inclusive": cart.tax_inclusive,
+        "affiliate_id": affiliates[0] if affiliates else None,
+        "coupons": cart.coupons,
+        "gift_cards": cart.gift_cards,
+        "taxes": cart.taxes,
+    }
+
+
+def _amounts(line: PricedLine) -> dict[str, Any]:
+    return {
+        "price": line.price,
+        "subtotal_amount": line.subtotal_amount,
+        "discount_amount": line.discount_amount,
+        "tax_amount": line.tax_amount,
+        "total_amount": line.total_amount,
+        "giftcard_usage_amount": line.giftcard_usage_amount,
+        "tax_inclusive": line.tax_inclusive,
+        "details": line.details,
+    }
 
 
 def _line(order_id: FlakeId, id: FlakeId, line: CheckoutLine, priced: PricedLine) -> OrderLine:
@@ -132,14 +182,8 @@ def _line(order_id: FlakeId, id: FlakeId, line: CheckoutLine, priced: PricedLine
         product_version_id=line.product_version_id,
         product_name=line.product_name,
         product_image_url=line.product_image_url,
-        price=priced.price,
         quantity=priced.quantity,
-        subtotal_amount=priced.subtotal_amount,
-        discount_amount=priced.discount_amount,
-        tax_amount=priced.tax_amount,
-        total_amount=priced.total_amount,
-        giftcard_usage_amount=priced.giftcard_usage_amount,
-        tax_inclusive=priced.tax_inclusive,
+        **_amounts(priced),
         gift_to_customer_id=line.gift_to_customer_id,
         selected_gameserver_id=line.selected_gameserver_id,
         metadata=line.metadata,

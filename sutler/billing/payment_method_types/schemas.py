@@ -39,7 +39,7 @@ class PaymentMethodTypeDto(Struct, kw_only=True):
     category: str
     confirmation: str
     enabled: bool
-    refunds_supported: bool = False
+    refunds_supported: bool = True
     subscriptions_supported: bool = False
     kyc_required: bool = False
     supported_currencies: list[str] = []

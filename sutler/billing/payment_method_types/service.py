@@ -1,10 +1,10 @@
 """The payment method types that our gateways bring with them, and which of them a store has switched off."""
 
-from typing import Final
+from typing import Final, Literal
 
 from sutler.billing.gateways.known import GATEWAYS
 from sutler.billing.gateways.manual import MANUAL
-from sutler.billing.gateways.stripe import STRIPE
+from sutler.billing.gateways.paypal import PAYPAL
 from sutler.billing.payment_method_types.schemas import PaymentMethodTypeDto
 from sutler.catalog.product_rules.service import LOWEST_PRICE
 from sutler.kernel.data.context import StoreContext
@@ -12,8 +12,14 @@ from sutler.kernel.errors import Conflict, NotFound
 from sutler.stores.stores.models import Store
 from sutler.stores.stores.service import current
 
-NAMES: Final = {"card": ("Cards", "card"), MANUAL.method_type: (MANUAL.title, "offline")}
+NAMES: Final = {
+    "card": ("Cards", "card"),
+    MANUAL.method_type: (MANUAL.title, "offline"),
+    PAYPAL.method_type: (PAYPAL.title, "wallet"),
+}
 """By type: its name for people, and its category."""
+ON_THE_WIRE: Final[tuple[Literal["stripe", "paypal"], ...]] = ("stripe", "paypal")
+"""The gateways that the contract has a name for."""
 
 
 class NoApprovalNeeded(Conflict):
@@ -54,6 +60,6 @@ def _shown(id: str, seller: Store) -> PaymentMethodTypeDto:
         category=category,
         confirmation="manual" if id == MANUAL.method_type else "instant",
         enabled=id not in seller.disabled_payment_methods,
-        gateways=["stripe"] if id == STRIPE.method_type and STRIPE.name in seller.gateways else [],
+        gateways=[name for name in ON_THE_WIRE if GATEWAYS[name].method_type == id and name in seller.gateways],
         min_transaction_amount=LOWEST_PRICE,
     )

@@ -44,6 +44,8 @@ class Payment(StoreRecord, table="payments"):
     tax_amount: int
     gateway_fee_amount: int
     chargeback_status: ChargebackStatus = "none"
+    chargeback_status_updated_at: datetime | None = None
+    chargeback_at: datetime | None = None  # when the first dispute over it was opened
     pending_at: datetime | None = None
     completed_at: datetime | None = None
     canceled_at: datetime | None = None

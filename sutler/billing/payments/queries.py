@@ -62,7 +62,7 @@ def _shown(payment: Payment, customer: CustomerDto, refunds: list[RefundDto]) ->
         fx_rate=None,
         platform_fee_rate=0,
         chargeback_status=payment.chargeback_status,
-        chargeback_status_updated_at=None,
+        chargeback_status_updated_at=payment.chargeback_status_updated_at,
         payout_split_rules=None,
         payout_split_results=None,
         created_at=payment.created_at,
@@ -71,7 +71,7 @@ def _shown(payment: Payment, customer: CustomerDto, refunds: list[RefundDto]) ->
         canceled_at=payment.canceled_at,
         failed_at=payment.failed_at,
         refunded_at=payment.refunded_at,
-        chargeback_at=None,
+        chargeback_at=payment.chargeback_at,
         last_payment_error=shown_error(payment.last_payment_error),
     )
 

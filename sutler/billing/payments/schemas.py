@@ -1,6 +1,7 @@
 """What crosses the wire about payments. All amounts are minor units of the payment's currency."""
 
 from datetime import datetime
+
 from msgspec import UNSET, UnsetType
 
 from sutler.billing.orders.schemas import LastPaymentErrorDto

@@ -25,6 +25,7 @@ from sutler.checkout.checkouts import queries as checkouts
 from sutler.checkout.checkouts.models import CheckoutCompleted, CheckoutExpired
 from sutler.checkout.checkouts.service import hold
 from sutler.checkout.limits.service import reserve
+from sutler.checkout.offers import service as offers
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.shop import Shop
@@ -91,6 +92,7 @@ async def begin(store: StoreContext, token: str, payer: Payer = ANYONE, *, gatew
         raise await _refusal(store, token)
     lines = await reserve(store, checkout)
     order, frozen = await orders.place(store, checkout, lines, payer)
+    await offers.use(store, checkout, order.gift_cards)
     if order.total_amount == 0:
         return Begun(await _given_away(store, order), frozen, None)
     payment = await store.add(_intent(payment_id, order, chosen(seller, gateway)))

@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Literal
 
+from sutler.billing.gateways.interface import DisputeState
+from sutler.billing.gateways.scripts import RefundWish
 from sutler.billing.orders.models import DeclineCode
-from sutler.kernel.data.records import StoreRecord, unique
+from sutler.kernel.data.records import StoreRecord, index, unique
 from sutler.kernel.errors import Conflict
 from sutler.kernel.ids import FlakeId
 
@@ -23,10 +25,51 @@ class SimulatedCharge(StoreRecord, table="simulated_charges"):
     told_at: datetime
     amount: int
     currency: str
+    refund: RefundWish = "succeeds"  # what becomes of its refunds
+    refund_after_seconds: int = 0
+
+
+class SimulatedRefund(StoreRecord, table="simulated_refunds"):
+    """What the simulator decided about a refund, told from `told_at` on. `refund_id` is the idempotency key."""
+
+    refund_id: FlakeId
+    payment_id: FlakeId
+    succeeds: bool
+    told_at: datetime
+    amount: int
+    currency: str
 
 
 class ChargedTwice(Conflict):
     """The simulator has already decided about this payment."""
 
 
+class GivenBackTwice(Conflict):
+    """The simulator has already decided about this refund."""
+
+
 unique(ChargedTwice, SimulatedCharge.c.store_id, SimulatedCharge.c.payment_id, name="simulated_charges_payment")
+unique(GivenBackTwice, SimulatedRefund.c.store_id, SimulatedRefund.c.refund_id, name="simulated_refunds_refund")
+index("simulated_refunds_payment", SimulatedRefund.c.store_id, SimulatedRefund.c.payment_id)
+
+
+class SimulatedDispute(StoreRecord, table="simulated_disputes"):
+    """What the payer's bank does about a simulated payment: it disputes it at `opens_at`.
+
+    From `decides_at` on it is as in `outcome`; while that is `pending`, nobody has decided.
+    """
+
+    payment_id: FlakeId
+    amount: int
+    fee_amount: int
+    reason: str
+    opens_at: datetime
+    outcome: DisputeState
+    decides_at: datetime | None = None
+
+
+class SimulatedTwice(Conflict):
+    """The simulated bank disputes this payment already."""
+
+
+unique(SimulatedTwice, SimulatedDispute.c.store_id, SimulatedDispute.c.payment_id, name="simulated_disputes_payment")

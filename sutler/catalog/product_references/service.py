@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sutler.catalog.custom_variables.service import custom_variables
+from sutler.catalog.product_rules.service import recommended
 from sutler.catalog.products.models import Product
 from sutler.catalog.products.queries import kept
 from sutler.catalog.tags.service import tags
@@ -23,9 +24,14 @@ async def unknown(store: StoreContext, asked: Mapping[str, Any], itself: FlakeId
     marks = _listed(asked, "tags")
     found += _missing(marks, await tags(store, _ids(marks)), "tag", "InvalidTag")
     required = _listed(asked, "required_product_ids")
+    offered = [
+        (one.recommended_product_id, f"upselling.recommendations[{number}].recommended_product_id")
+        for number, one in enumerate(recommended(asked))
+    ]
     asked_for = _listed(asked, "custom_variable_ids")
     known = await custom_variables(store, _ids(asked_for))
     found += _missing(asked_for, known, "custom variable", "InvalidCustomVariable")
+    found += _missing(offered, await _products(store, _ids(offered), None), "product", "InvalidProduct")
     return found + _missing(required, await _products(store, _ids(required), itself), "other product", "InvalidProduct")
 
 

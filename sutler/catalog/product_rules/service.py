@@ -15,8 +15,10 @@ from sutler.catalog.products.schemas import (
     ProductCommandDto,
     ProductDto,
     ProductStockLimitDto,
+    ProductUpsellRecommendationDto,
     UpsertProductRequestDto,
 )
+from sutler.catalog.recommendations.service import problems as recommendation_problems
 from sutler.kernel.errors import FieldError
 from sutler.settings import settings
 
@@ -27,7 +29,7 @@ LONGEST_LIFE: Final = 36_500  # days
 DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
 LATER_STAGES: Final = ("on_renew", "on_trial_start", "on_trial_expire")
 LIMITS: Final = ("store_stock_limit", "customer_stock_limit")
-SWITCHES: Final = ("enabled", "grant_giftcard", "recommendations")
+SWITCHES: Final = ("enabled",)
 
 USUAL: Final = {
     field.encode_name: field.default_factory() if field.default is msgspec.NODEFAULT else field.default
@@ -59,8 +61,15 @@ def problems(values: Mapping[str, Any]) -> Iterator[FieldError]:
     yield from _time_problems(values)
     for name in LIMITS:
         yield from _limit_problems(values.get(name), name)
+    yield from recommendation_problems(recommended(values), "upselling.recommendations")
     for number, command in enumerate(values.get("commands") or ()):
         yield from _command_problems(command, f"commands[{number}]")
+
+
+def recommended(values: Mapping[str, Any]) -> list[ProductUpsellRecommendationDto]:
+    """What is to be offered with a product of these values."""
+    upselling = values.get("upselling")
+    return (upselling.recommendations or []) if upselling is not None else []
 
 
 def _unsupported(values: Mapping[str, Any]) -> Iterator[FieldError]:

@@ -3,10 +3,21 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from msgspec import structs
+
 from sutler.catalog.product_rules.service import LIMITS, life, stock_limit
-from sutler.catalog.products.models import Product, ProductCommand, StockLimit
-from sutler.catalog.products.schemas import ProductCommandDto, ProductStockLimitDto
+from sutler.catalog.products.models import Product, ProductCommand, StockLimit, Upselling
+from sutler.catalog.products.schemas import (
+    ProductCommandDto,
+    ProductDeliverableActionsDto,
+    ProductStockLimitDto,
+    ProductUpsellConfigurationDto,
+    ProductUpsellRecommendationDto,
+    UpsertProductUpsellConfigurationDto,
+)
+from sutler.catalog.recommendations.service import kept
 from sutler.kernel import clock
+from sutler.kernel.wire import given
 
 SWITCHES: Final = {
     "single_game_server_only": False,
@@ -54,6 +65,9 @@ def columns(values: Mapping[str, Any]) -> dict[str, Any]:
         "remove_after_time_scale": scale,
         "commands": [_command(command) for command in values.get("commands") or ()],
     }
+    actions = values.get("deliverable_actions")
+    found["grant_giftcard"] = actions is not None and actions.grant_giftcard
+    found["upselling"] = upselling(values.get("upselling"))
     found |= {name: usual if values.get(name) is None else values[name] for name, usual in SWITCHES.items()}
     found |= {column: list(dict.fromkeys(values.get(name) or ())) for name, column in LISTS.items()}
     return found | {name: stock_limit(values.get(name)) for name in LIMITS}
@@ -64,7 +78,33 @@ def described(product: Product) -> dict[str, Any]:
     found = {name: getattr(product, name) for name in SAME}
     found |= {name: getattr(product, column) for name, column in LISTS.items()}
     found |= {name: shown_limit(getattr(product, name)) for name in LIMITS}
+    found |= {"deliverable_actions": shown_actions(product), "upselling": shown_upselling(product)}
     return found | {"commands": [shown_command(command) for command in product.commands]}
+
+
+def upselling(asked: UpsertProductUpsellConfigurationDto | ProductUpsellConfigurationDto | None) -> Upselling:
+    """What is offered with a product, as it is kept: nothing unless said otherwise."""
+    if asked is None:
+        return Upselling()
+    return Upselling(asked.enabled is True, kept(asked.recommendations or []))
+
+
+def shown_upselling(product: Product) -> ProductUpsellConfigurationDto:
+    """What is offered with a product, as it is shown."""
+    offered = [ProductUpsellRecommendationDto(**structs.asdict(one)) for one in product.upselling.recommendations]
+    return ProductUpsellConfigurationDto(product.upselling.enabled, offered)
+
+
+def changed_upselling(
+    product: Product, asked: UpsertProductUpsellConfigurationDto | None
+) -> ProductUpsellConfigurationDto | None:
+    """What is to be offered with a product after a change, which may leave out parts that stay."""
+    return None if asked is None else structs.replace(shown_upselling(product), **given(asked))
+
+
+def shown_actions(product: Product) -> ProductDeliverableActionsDto:
+    """What a unit gives besides running commands."""
+    return ProductDeliverableActionsDto(grant_giftcard=product.grant_giftcard)
 
 
 def shown_limit(limit: StockLimit) -> ProductStockLimitDto:

@@ -22,6 +22,30 @@ TaxCode = Literal[
 ]  # fmt: skip
 
 
+UpsellType = Literal["unknown", "additional", "alternative", "increase_quantity"]
+UpsellDiscount = Literal["unknown", "none", "fixed", "percentage"]
+
+
+class Recommendation(msgspec.Struct, frozen=True, kw_only=True):
+    """A product that is offered with another one, or with anything. A discount is minor units or tenths of a percent."""
+
+    recommended_product_id: FlakeId
+    type: UpsellType
+    discount_type: UpsellDiscount = "none"
+    discount_amount: int = 0
+    minimum_base_product_quantity: int | None = None
+    minimum_recommended_product_quantity: int | None = None
+    quantity_to_add: int | None = None
+    prefer_as_subscription: bool = False
+
+
+class Upselling(msgspec.Struct, frozen=True):
+    """What is offered with a product, while it is enabled."""
+
+    enabled: bool = False
+    recommendations: tuple[Recommendation, ...] = ()
+
+
 class StockLimit(msgspec.Struct, frozen=True):
     """While enabled, at most `quantity` units in any stretch of `time_value` `time_scale`."""
 
@@ -78,6 +102,8 @@ class Product(StoreRecord, table="products"):
     is_coupons_disabled: bool = False
     is_affiliate_links_disabled: bool = False
     tax_code: TaxCode = "unknown"
+    grant_giftcard: bool = False  # whether each unit comes with a gift card worth what it costs
+    upselling: Upselling = Upselling()
     deleted_at: datetime | None = None
 
     def sold_at(self, moment: datetime) -> bool:
@@ -104,6 +130,7 @@ class ProductVersion(StoreRecord, table="product_versions"):
     custom_variable_ids: list[FlakeId] = msgspec.field(default_factory=list)
     allow_concurrent_active_items: bool = True
     tax_code: TaxCode = "unknown"
+    grant_giftcard: bool = False
 
 
 KEPT: Final = Product.c.deleted_at.is_(None)

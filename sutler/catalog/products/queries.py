@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sutler.catalog.product_values.service import shown_command, shown_limit
+from sutler.catalog.product_values.service import shown_actions, shown_command, shown_limit, shown_upselling
 from sutler.catalog.products.models import KEPT, Product
 from sutler.catalog.products.schemas import ProductDto, ProductGameServerDto, ProductStockAvailableDto, ProductTagDto
 from sutler.catalog.stock.queries import Left, left
@@ -101,6 +101,8 @@ def _shown(product: Product, servers: Servers, known: Tags, stock: Left) -> Prod
         gameservers=[ProductGameServerDto(server.id, server.name, server.enabled) for server in places],
         tags=shown_tags(product, known),
         commands=[shown_command(command) for command in product.commands],
+        deliverable_actions=shown_actions(product),
+        upselling=shown_upselling(product),
         created_by=or_unset(product.created_by),
         created_at=product.created_at,
         updated_by=or_unset(product.updated_by),

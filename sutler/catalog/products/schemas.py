@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType, field
+from msgspec import UNSET, Meta, Struct, UnsetType
 
-from sutler.catalog.products.models import CommandStage, Interval, RemoveAfterInterval, TaxCode
+from sutler.catalog.products.models import CommandStage, Interval, RemoveAfterInterval, TaxCode, UpsellDiscount, UpsellType
 from sutler.kernel.data.records import Actor
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.wire import Int32, Int64, Metadata, Moment, Wire
@@ -70,8 +70,8 @@ class ProductUpsellRecommendationDto(Wire):
     """Another product that is offered with this one."""
 
     recommended_product_id: FlakeId
-    type: Literal["unknown", "additional", "alternative", "increase_quantity"]
-    discount_type: Literal["unknown", "none", "fixed", "percentage"]
+    type: UpsellType
+    discount_type: UpsellDiscount
     discount_amount: Int64
     minimum_base_product_quantity: Int32 | None = None
     minimum_recommended_product_quantity: Int32 | None = None
@@ -80,10 +80,10 @@ class ProductUpsellRecommendationDto(Wire):
 
 
 class UpsertProductUpsellConfigurationDto(Wire):
-    """What is offered with the product."""
+    """What is offered with the product. In a change, what is left out stays as it is; null stands for the usual value."""
 
-    enabled: bool | None = None
-    recommendations: Annotated[list[ProductUpsellRecommendationDto], Meta(max_length=100)] | None = None
+    enabled: bool | UnsetType | None = UNSET
+    recommendations: Annotated[list[ProductUpsellRecommendationDto], Meta(max_length=100)] | UnsetType | None = UNSET
 
 
 class UpsertProductRequestDto(Wire):
@@ -154,7 +154,7 @@ class ProductTrialConfigurationDto(Struct, frozen=True):
 
 
 class ProductUpsellConfigurationDto(Struct, frozen=True):
-    """What is offered with the product; nothing may be yet."""
+    """What is offered with the product, while it is enabled."""
 
     enabled: bool = False
     recommendations: list[ProductUpsellRecommendationDto] = []
@@ -202,7 +202,7 @@ class ProductDto(Struct, kw_only=True):
     subscription_interval_value: Int32 = 1
     subscription_interval_scale: Interval = "month"
     trial: ProductTrialConfigurationDto = ProductTrialConfigurationDto()
-    upselling: ProductUpsellConfigurationDto = ProductUpsellConfigurationDto()
+    upselling: ProductUpsellConfigurationDto
     remove_after_enabled: bool
     remove_after_time_value: Int32
     remove_after_time_scale: RemoveAfterInterval
@@ -217,7 +217,7 @@ class ProductDto(Struct, kw_only=True):
     created_at: datetime | None
     updated_by: Actor | UnsetType = UNSET
     updated_at: datetime | None
-    deliverable_actions: ProductDeliverableActionsDto = field(default_factory=ProductDeliverableActionsDto)
+    deliverable_actions: ProductDeliverableActionsDto
     metadata: dict[str, str] | None
     payout_splits: list[ProductPayoutSplitDto] = []
     tax_code: TaxCode

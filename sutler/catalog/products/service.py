@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from sutler.catalog.product_references.service import unknown
 from sutler.catalog.product_rules.service import cleaned, problems, slugs_for
-from sutler.catalog.product_values.service import columns, described
+from sutler.catalog.product_values.service import changed_upselling, columns, described
 from sutler.catalog.products.models import KEPT, Product, ProductSlugTaken, ProductVersion
 from sutler.catalog.products.queries import in_order, kept, one
 from sutler.catalog.products.schemas import UpsertProductRequestDto
@@ -56,6 +56,8 @@ async def update(store: StoreContext, id: FlakeId, changes: UpsertProductRequest
     """
     product = await one(store, id)
     asked = _usual(product, given(changes))
+    if "upselling" in asked:
+        asked["upselling"] = changed_upselling(product, asked["upselling"])
     values = described(product) | asked
     found = list(problems(values)) + await unknown(store, asked, product.id)
     if found:

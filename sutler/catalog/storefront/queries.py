@@ -7,13 +7,13 @@ from sqlalchemy import or_
 from sutler.catalog.custom_variables.schemas import displayed
 from sutler.catalog.custom_variables.service import custom_variables
 from sutler.catalog.product_rules.service import cleaned
+from sutler.catalog.product_values.service import shown_actions
 from sutler.catalog.products.models import Product
 from sutler.catalog.products.queries import Servers, in_order, kept, servers_of, shown_tags, tags_of
 from sutler.catalog.stock.queries import Left, left
 from sutler.catalog.storefront.schemas import (
     StorefrontGameServerDto,
     StorefrontProductDto,
-    StorefrontProductPricingDto,
     StorefrontProductStockDto,
 )
 from sutler.catalog.tags.models import Tag
@@ -64,7 +64,7 @@ def _for_sale(store: StoreContext) -> Rows[Product]:
 
 
 async def shown(store: StoreContext, products: Sequence[Product], currency: str | None) -> list[StorefrontProductDto]:
-    """Products as visitors see them, in the store's currency. InvalidInput when another is asked for."""
+    """Products as visitors see them, but for their `pricing`. InvalidInput for another currency than the store's."""
     kept_in = (await current(store)).currency
     if currency and currency.lower() != kept_in:
         raise InvalidInput(f"Prices in other currencies are not supported yet; leave `currency` out or send {kept_in}.")
@@ -106,7 +106,6 @@ def _shown(product: Product, currency: str, servers: Servers, available: Left) -
         remove_after_enabled=product.remove_after_enabled,
         remove_after_time_value=product.remove_after_time_value,
         remove_after_time_scale=product.remove_after_time_scale,
-        pricing=StorefrontProductPricingDto(price_original=product.price, price_final=product.price),
         gameservers=[StorefrontGameServerDto(server.id, server.name, server.enabled) for server in places],
         tags=[],
         custom_variables=[],
@@ -115,6 +114,7 @@ def _shown(product: Product, currency: str, servers: Servers, available: Left) -
         is_gift_cards_disabled=product.is_gift_cards_disabled,
         is_coupons_disabled=product.is_coupons_disabled,
         is_affiliate_links_disabled=product.is_affiliate_links_disabled,
+        deliverable_actions=shown_actions(product),
         metadata=product.metadata,
         created_at=product.created_at,
         updated_at=product.updated_at,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import UNSET, Struct, UnsetType
 
 from sutler.catalog.custom_variables.schemas import StorefrontCustomVariableDto
 from sutler.catalog.products.models import Interval, RemoveAfterInterval
@@ -132,7 +132,7 @@ class StorefrontProductDto(Struct, kw_only=True):
     tags: list[ProductTagDto]
     gameservers: list[StorefrontGameServerDto]
     custom_variables: list[StorefrontCustomVariableDto]
-    deliverable_actions: ProductDeliverableActionsDto = field(default_factory=ProductDeliverableActionsDto)
+    deliverable_actions: ProductDeliverableActionsDto
     metadata: dict[str, str] | None
     created_at: datetime | None
     updated_at: datetime | None

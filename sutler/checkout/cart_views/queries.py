@@ -11,9 +11,8 @@ from sutler.checkout.carts.schemas import CartDto, CartLineCustomVariableDto, Ca
 from sutler.checkout.carts.service import Kept, kept
 from sutler.checkout.choices.service import to_price
 from sutler.checkout.lines.service import Shelf
-from sutler.checkout.pricing.price import price
-from sutler.checkout.pricing.results import PricedLine
-from sutler.checkout.pricing.terms import LineToPrice
+from sutler.checkout.pricing.offers import LineToPrice
+from sutler.checkout.showcase.queries import on_sale, sales_now, unit_pricing
 from sutler.customers.customers.models import Customer
 from sutler.customers.customers.schemas import shown as shown_customer
 from sutler.kernel.data.context import StoreContext
@@ -31,9 +30,11 @@ async def shown(store: StoreContext, customer_id: FlakeId, currency: str | None)
         raise InvalidInput(f"Prices in other currencies are not supported yet; leave `currency` out or send {kept_in}.")
     found, shelf = await kept(store, customer_id)
     receivers = await _receivers(store, found)
-    cart = price([_to_price(one) for one in found], kept_in)
-    lines = [_line(one, priced, shelf, receivers) for one, priced in zip(found, cart.lines, strict=True)]
-    return CartDto(store.store_id, customer_id, lines, cart.subtotal_amount, kept_in)
+    sales = await sales_now(store)
+    cart = on_sale((_to_price(one) for one in found), sales, kept_in)
+    pricings = [unit_pricing(line, sales) for line in cart.lines]
+    lines = [_line(one, pricing, shelf, receivers) for one, pricing in zip(found, pricings, strict=True)]
+    return CartDto(store.store_id, customer_id, lines, sum(line.price * line.quantity for line in lines), kept_in)
 
 
 async def _receivers(store: StoreContext, found: list[Kept]) -> dict[FlakeId, Customer]:
@@ -44,10 +45,12 @@ async def _receivers(store: StoreContext, found: list[Kept]) -> dict[FlakeId, Cu
 
 
 def _to_price(one: Kept) -> LineToPrice:
-    return to_price(one.row.id, one.line.product.price, one.row.quantity, one.line.chosen)
+    return to_price(one.row.id, one.line.product, one.row.quantity, one.line.chosen)
 
 
-def _line(one: Kept, priced: PricedLine, shelf: Shelf, receivers: Mapping[FlakeId, Customer]) -> CartLineDto:
+def _line(
+    one: Kept, pricing: StorefrontProductPricingDto, shelf: Shelf, receivers: Mapping[FlakeId, Customer]
+) -> CartLineDto:
     product, server = one.line.product, shelf.servers.get(one.line.gameserver_id or "")
     receiver = receivers.get(one.row.gift_to_customer_id or "")
     return CartLineDto(
@@ -55,14 +58,14 @@ def _line(one: Kept, priced: PricedLine, shelf: Shelf, receivers: Mapping[FlakeI
         product_id=product.id,
         name=product.name,
         slug=product.slug,
-        price=priced.price,
+        price=pricing.price_final,
         quantity=one.row.quantity,
         subscription=False,
         trial=False,
         image_url=product.image_url,
         selected_gameserver_id=or_unset(one.line.gameserver_id),
         selected_gameserver=StorefrontGameServerDto(server.id, server.name, server.enabled) if server else UNSET,
-        pricing=StorefrontProductPricingDto(price_original=priced.price, price_final=priced.price),
+        pricing=pricing,
         custom_variables=[_answer(chosen, shelf.variables[chosen.id], product.price) for chosen in one.line.chosen],
         gift_to_customer=as_others_see(shown_customer(receiver)) if receiver else UNSET,
         gift_to_customer_id=or_unset(one.row.gift_to_customer_id),

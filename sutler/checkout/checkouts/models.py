@@ -7,6 +7,7 @@ from typing import Final, Literal
 import msgspec
 
 from sutler.catalog.custom_variables.models import Chosen
+from sutler.checkout.pricing.offers import NO_OFFERS, LineToPrice, Offers
 from sutler.kernel.data.records import StoreRecord, index, unique
 from sutler.kernel.errors import Conflict, InvalidInput
 from sutler.kernel.ids import FlakeId
@@ -35,6 +36,7 @@ class Checkout(StoreRecord, table="checkouts"):
     """What a customer is about to buy. The token is the key to its page.
 
     `held_by` is the payment in progress: while there is one, nobody else can pay and the checkout does not expire.
+    `offers` are the sales of the moment when it was opened, and the codes that were entered since.
     """
 
     customer_id: FlakeId
@@ -55,12 +57,14 @@ class Checkout(StoreRecord, table="checkouts"):
     held_by: FlakeId | None = None
     completed_at: datetime | None = None
     from_cart: bool = False
+    offers: Offers = NO_OFFERS
 
 
 class CheckoutLine(StoreRecord, table="checkout_lines"):
     """One product in a checkout, bound to the version that was for sale.
 
-    `price` is one unit in minor units, without what was chosen for it. `cart_line_id` is the line of the cart that it was.
+    `price` is one unit in minor units, without what was chosen for it. `cart_line_id` is the line of the cart that it was,
+    `wanted` what pricing knows of it (nothing, where it is older than that).
     """
 
     checkout_id: FlakeId
@@ -75,6 +79,7 @@ class CheckoutLine(StoreRecord, table="checkout_lines"):
     metadata: dict[str, str]
     custom_variables: list[Chosen] = msgspec.field(default_factory=list)
     cart_line_id: FlakeId | None = None
+    wanted: LineToPrice | None = None
 
 
 class ProductUnavailable(InvalidInput):

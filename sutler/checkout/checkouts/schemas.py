@@ -124,13 +124,6 @@ class _Session(Wire):
         """The members that ask for something that this version cannot do."""
         return iter(["subscription"] if self.subscription else [])
 
-    def unknown_codes(self) -> list[FieldError]:
-        """One entry for each code that nobody gave out; so far there are none that somebody could have."""
-        text = "There is no promo code {}; check how it is written, or leave it out."
-        codes = [(f"promo_codes[{number}]", code.strip()) for number, code in enumerate(self.promo_codes or ())]
-        codes.append(("coupon_id", self.coupon_id or ""))
-        return [FieldError("InvalidPromoCode", text.format(code), path, "promo_code") for path, code in codes if code]
-
 
 class CreateCheckoutSessionManagementDto(_Session):
     """A checkout that a back end creates for a customer."""

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from sutler.checkout.carts.queries import take_out
 from sutler.checkout.checkouts.jobs import expire_checkout
-from sutler.checkout.checkouts.models import SESSION_LIVES, Address, Checkout, CheckoutLine, InvalidPromoCode
+from sutler.checkout.checkouts.models import SESSION_LIVES, Address, Checkout, CheckoutLine
 from sutler.checkout.checkouts.schemas import (
     AddressDto,
     CheckoutCustomerDetailsDto,
@@ -16,9 +16,11 @@ from sutler.checkout.checkouts.schemas import (
 from sutler.checkout.choices.service import to_price
 from sutler.checkout.limits.service import check, give_back
 from sutler.checkout.lines.service import Resolved, problems_of, refuse, resolve
-from sutler.checkout.pricing.price import price
+from sutler.checkout.offers import service as offers
 from sutler.checkout.pricing.results import PricedCart
+from sutler.checkout.promo_codes.service import Entered, code_of
 from sutler.checkout.recipients.service import buyer_of
+from sutler.checkout.totals.service import priced
 from sutler.checkout.visitors.service import UNKNOWN, Visitor
 from sutler.customers.bans.service import refuse_banned
 from sutler.customers.customers.models import Customer
@@ -48,23 +50,36 @@ async def create(
     `RequirementNotMet` and `Banned` are what they say. `cart_line_ids` are the lines of the cart that these are, if any.
     """
     refuse([*request.refused(), *_address_problems(request), *problems_of(request.lines)])
-    refuse(request.unknown_codes(), InvalidPromoCode)
     await _refuse_banned(store, await buyer_of(store, request.customer_id), request, visitor)
     resolved = await resolve(store, request.customer_id, request.lines)
     await check(store, request.customer_id, resolved)
-    currency = (await current(store)).currency
+    seller, entered = await current(store), await _entered(store, request)
+    found = await offers.offers_for(store, seller, request.customer_id, entered, visitor.ip)
     ids = ids_in_a_row(1 + len(resolved))
     lines = [_line(ids[0], id, line) for id, line in zip(ids[1:], resolved, strict=True)]
     for line, cart_line_id in zip(lines, cart_line_ids, strict=False):
         line.cart_line_id = cart_line_id
-    _check_total(priced(lines, currency))
     token = checkout_token()
-    checkout = _checkout(ids[0], token, currency, request, visitor)
+    checkout = _checkout(ids[0], token, seller.currency, request, visitor)
     checkout.from_cart = bool(cart_line_ids)
+    checkout.offers = await offers.with_affiliate(store, found, request.customer_id, request.affiliate_code)
+    cart = await priced(store, checkout, lines)
+    offers.refuse_unused(cart, checkout.offers, {one.code.strip().lower(): one.path for one in entered})
+    _check_total(cart)
     await store.add(checkout)
     await store.add_all(lines)
     await expire_checkout.enqueue_at(store, checkout.expires_at, checkout_id=checkout.id)
     return CreateCheckoutSessionResponseDto(id=checkout.id, token=token, url=page_url(token))
+
+
+async def _entered(store: StoreContext, request: CreateCheckoutSessionManagementDto) -> list[Entered]:
+    """The codes of a request, of which one may be named by its coupon's id."""
+    codes = [
+        Entered(code, f"promo_codes[{number}]") for number, code in enumerate(request.promo_codes or ()) if code.strip()
+    ]
+    if request.coupon_id is not None:
+        codes.append(Entered(await code_of(store, request.coupon_id), "coupon_id"))
+    return codes
 
 
 async def hold(store: StoreContext, token: str, payment_id: FlakeId) -> Checkout | None:
@@ -81,10 +96,11 @@ async def hold(store: StoreContext, token: str, payment_id: FlakeId) -> Checkout
 
 
 async def release(store: StoreContext, checkout_id: FlakeId, payment_id: FlakeId) -> None:
-    """Let others pay, and let others have the units that were taken: this payment came to nothing."""
+    """Let others pay, and let others have the units and codes that were taken: this payment came to nothing."""
     held = store.rows(Checkout).where(Checkout.c.id == checkout_id, Checkout.c.held_by == payment_id)
-    if await store.change_all(held, {"held_by": None}):
+    for checkout in await store.change_all(held, {"held_by": None}):
         await give_back(store, checkout_id)
+        await offers.give_back(store, checkout)
 
 
 async def complete(store: StoreContext, checkout_id: FlakeId) -> None:
@@ -93,6 +109,7 @@ async def complete(store: StoreContext, checkout_id: FlakeId) -> None:
     for checkout in await store.change_all(paid, {"state": "completed", "completed_at": clock.now(), "held_by": None}):
         if checkout.from_cart:
             await take_out(store, checkout_id)
+        await offers.keep(store, checkout)
 
 
 def page_url(token: str) -> str:
@@ -103,11 +120,6 @@ def page_url(token: str) -> str:
 def token_of(checkout_id: FlakeId, sealed: bytes) -> str:
     """The token of a checkout in the clear, to be shown on its order."""
     return sealer().open(sealed, _context(checkout_id))
-
-
-def priced(lines: Sequence[CheckoutLine], currency: str) -> PricedCart:
-    """What these lines cost, each under its own id."""
-    return price([to_price(line.id, line.price, line.quantity, line.custom_variables) for line in lines], currency)
 
 
 def ids_in_a_row(count: int) -> list[FlakeId]:
@@ -209,6 +221,7 @@ def _line(checkout_id: FlakeId, id: FlakeId, line: Resolved) -> CheckoutLine:
         selected_gameserver_id=line.gameserver_id,
         metadata=line.metadata,
         custom_variables=line.chosen,
+        wanted=to_price(id, line.product, line.quantity, line.chosen),
     )
 
 

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from sutler.catalog.custom_variables.models import Chosen, CustomVariable, Option
 from sutler.catalog.custom_variables.service import compiled
+from sutler.catalog.products.models import Product
+from sutler.checkout.pricing.offers import LineToPrice, OptionToPrice
 from sutler.checkout.pricing.results import PricedLine
-from sutler.checkout.pricing.terms import LineToPrice, OptionToPrice
 from sutler.kernel.errors import FieldError
 from sutler.kernel.ids import FlakeId
 
@@ -39,10 +40,25 @@ def choose(
     return chosen, problems
 
 
-def to_price(key: FlakeId, price: int, quantity: int, chosen: Sequence[Chosen]) -> LineToPrice:
+def to_price(key: FlakeId, product: Product, quantity: int, chosen: Sequence[Chosen]) -> LineToPrice:
     """A line with what was chosen for it, ready for pricing."""
-    options = tuple(OptionToPrice(f"{one.name}: {one.option_name}", one.price, one.price_type) for one in _options(chosen))
-    return LineToPrice(key=key, price=price, quantity=quantity, options=options)
+    return LineToPrice(
+        key=key,
+        price=product.price,
+        quantity=quantity,
+        options=options_of(chosen),
+        product_id=product.id,
+        tag_ids=tuple(product.tag_ids),
+        tax_code=product.tax_code,
+        takes_coupons=not product.is_coupons_disabled,
+        takes_gift_cards=not product.is_gift_cards_disabled,
+        takes_affiliates=not product.is_affiliate_links_disabled,
+    )
+
+
+def options_of(chosen: Sequence[Chosen]) -> tuple[OptionToPrice, ...]:
+    """What was chosen, as far as it can change a price."""
+    return tuple(OptionToPrice(f"{one.name}: {one.option_name}", one.price, one.price_type) for one in _options(chosen))
 
 
 def with_surcharges(chosen: Sequence[Chosen], line: PricedLine) -> list[Chosen]:

@@ -108,10 +108,11 @@ def with_affiliate(lines: Lines, affiliate: AffiliateOffer | None, currency: str
 
 
 def _with_affiliate(line: PricedLine, off: int, affiliate: AffiliateOffer, currency: str) -> PricedLine:
-    if not off:
+    if not line.wanted.takes_affiliates:
         return line
-    taken = _less(line, off, Source("affiliate", f"Coming from {affiliate.code}", affiliate.id), currency)
-    return replace(taken, affiliate=Used(affiliate.id, off))
+    line = replace(line, affiliate=Used(affiliate.id, off))  # who earns from it even without a discount
+    source = Source("affiliate", f"Coming from {affiliate.code}", affiliate.id)
+    return _less(line, off, source, currency) if off else line
 
 
 def _less(line: PricedLine, off: int, source: Source, currency: str) -> PricedLine:

@@ -41,11 +41,12 @@ class LineToPrice(Struct, frozen=True, kw_only=True):
     price: int
     quantity: int
     options: tuple[OptionToPrice, ...] = ()
-    product_id: FlakeId = ""
+    product_id: FlakeId | None = None
     tag_ids: tuple[FlakeId, ...] = ()
     subscription: bool = False
     regional_price: int | None = None
     region_id: str | None = None
+    tax_code: str | None = None
     taxes: tuple[TaxRate, ...] = ()
     not_taxed_reason: str | None = None
     tax_mode: TaxMode = "on_top"

@@ -32,7 +32,7 @@ class Used(Struct, frozen=True):
 
     id: FlakeId
     amount: int
-    version_id: FlakeId = ""
+    version_id: FlakeId | None = None
 
 
 class Taxed(Struct, frozen=True):
@@ -49,6 +49,22 @@ class Unused(Struct, frozen=True):
     id: FlakeId
     code: str
     reason: str
+
+
+class Details(Struct, frozen=True, kw_only=True):
+    """What an order remembers of how a line got its price."""
+
+    sale: Used | None = None
+    coupons: tuple[Used, ...] = ()
+    affiliate: Used | None = None
+    gift_cards: tuple[Used, ...] = ()
+    taxes: tuple[Taxed, ...] = ()
+    not_taxed_reason: str | None = None
+    region_id: str | None = None
+    explained: tuple[Explanation, ...] = ()
+
+
+NO_DETAILS = Details()
 
 
 class PricedLine(Struct, frozen=True, kw_only=True):
@@ -88,6 +104,20 @@ class PricedLine(Struct, frozen=True, kw_only=True):
     def options(self) -> tuple[OptionToPrice, ...]:
         """What was chosen for it."""
         return self.wanted.options
+
+    @property
+    def details(self) -> Details:
+        """How the line got its price."""
+        return Details(
+            sale=self.sale,
+            coupons=self.coupons,
+            affiliate=self.affiliate,
+            gift_cards=self.gift_cards,
+            taxes=self.taxes,
+            not_taxed_reason=self.wanted.not_taxed_reason,
+            region_id=self.wanted.region_id,
+            explained=self.explained,
+        )
 
     @property
     def left(self) -> int:
@@ -142,7 +172,7 @@ class PricedCart(Struct, frozen=True, kw_only=True):
 
 def _totals(uses: Iterator[Used]) -> list[Used]:
     every = list(uses)
-    amounts: Counter[tuple[FlakeId, FlakeId]] = Counter()
+    amounts: Counter[tuple[FlakeId, FlakeId | None]] = Counter()
     for used in every:
         amounts[used.id, used.version_id] += used.amount
     return [Used(id, amount, version_id) for (id, version_id), amount in amounts.items()]

@@ -121,12 +121,17 @@ async def fetch(shop: Shop, players: Players | None, wait: float, request: Reque
     Without players nobody's presence is known, so all of them. The answer waits up to `wait` seconds for a command.
     """
     server_id = caller(shop)
+    await note_life(shop, server_id, request.client_ip)
+    found = await poll(shop, server_id, players, request.client_ip)
+    return found if found or not wait else await _patiently(shop, server_id, players, wait, request)
+
+
+async def note_life(shop: Shop, server_id: FlakeId, ip: str) -> None:
+    """Write down that a server lives, twice a minute at most."""
     if SEEN.is_news(server_id):
         with suppress(ServiceUnavailable):  # the queue matters more than the note, which comes again in half a minute
             async with shop.writing() as store:
-                await store.run(queries.SEEN, server_id=server_id, now=clock.now(), ip=request.client_ip or None)
-    found = await poll(shop, server_id, players, request.client_ip)
-    return found if found or not wait else await _patiently(shop, server_id, players, wait, request)
+                await store.run(queries.SEEN, server_id=server_id, now=clock.now(), ip=ip or None)
 
 
 async def _patiently(

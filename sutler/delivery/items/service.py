@@ -14,6 +14,7 @@ from sutler.catalog.products.service import versions
 from sutler.customers.customers.models import Customer
 from sutler.delivery.commands import service as commands
 from sutler.delivery.commands.models import CommandAttempt, waiting
+from sutler.delivery.granted_cards.service import grant_cards
 from sutler.delivery.items.events import DeliveryItemActivated, DeliveryItemAdded, DeliveryItemExpired, DeliveryItemUsed
 from sutler.delivery.items.models import DeliveryItem
 from sutler.delivery.lifetimes.service import Fate, beginning, fate_of
@@ -38,9 +39,9 @@ async def deliver_order(store: StoreContext, event: OrderCompleted, _event_id: F
 
     An order is delivered once, and the number of statements does not grow with it. Subscribed to `OrderCompleted`.
     """
+    order = await store.get(Order, event.order_id)  # with it, the lock: whoever takes its items back delivers it before
     if await store.exists(store.rows(DeliveryItem).where(DeliveryItem.c.order_id == event.order_id)):
         return
-    order = await _needed(store, Order, event.order_id)
     lines = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id))
     bought = await versions(store, [line.product_version_id for line in lines])
     people = await _people(store, [order.customer_id, *(line.gift_to_customer_id or order.customer_id for line in lines)])
@@ -66,6 +67,7 @@ async def give(store: StoreContext, scenes: Sequence[Scene]) -> list[DeliveryIte
             happened.append(_begun(scene.item))
     items = [scene.item for scene in scenes]
     await store.add_all(items)
+    await grant_cards(store, scenes)
     await commands.queue(store, attempts)
     await _expire_later(store, items)
     await emit_all(store, happened)

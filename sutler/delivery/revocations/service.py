@@ -7,6 +7,7 @@ from sutler.catalog.global_commands.service import of_stages
 from sutler.catalog.products.models import CommandStage
 from sutler.delivery.commands import service as commands
 from sutler.delivery.commands.models import CommandAttempt, waiting
+from sutler.delivery.granted_cards.service import take_back_cards
 from sutler.delivery.items.events import DeliveryItemRevoked
 from sutler.delivery.items.models import DeliveryItem, ItemState
 from sutler.delivery.items.queries import LIVING
@@ -85,6 +86,7 @@ async def _taken(
     won = await store.change_all(found, changes)
     theirs = {item.id for item in won}
     await _undo(store, [scene for scene in scenes if scene.item.id in theirs], reason, ended="used" in states)
+    await take_back_cards(store, [scene for scene in scenes if scene.item.id in theirs])
     await emit_all(store, [DeliveryItemRevoked(item_id=scene.item.id) for scene in scenes if scene.item.id in theirs])
     return won
 

@@ -32,7 +32,7 @@ class Shop:
         self._record = None  # only now: what was not committed was not recorded
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[StoreContext]:
-        """Reads without a transaction."""
-        async with self.database.reading() as connection:
+    async def reading(self, *, slow: bool = False) -> AsyncIterator[StoreContext]:
+        """Reads without a transaction; `slow` is for those that look at many rows."""
+        async with self.database.reading(slow=slow) as connection:
             yield StoreContext(connection, self.store_id, self.actor, writes=False)

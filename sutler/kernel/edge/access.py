@@ -47,7 +47,7 @@ class Access:
     def store_id(self, grant: Grant, in_path: FlakeId | None, request: Request) -> FlakeId:
         """The store that an admitted caller acts in, or why it may not."""
         if self.audience == "visitor":
-            return self._visited(grant, request)
+            return self._visited(grant, in_path, request)
         if grant.actor.type == "user":
             return self._managed(grant, in_path)
         if in_path is not None and in_path != grant.store_id:
@@ -97,16 +97,21 @@ class Access:
         return f"This operation needs a {self.audience} token: Authorization: {self.audience.capitalize()} TOKEN."
 
     @staticmethod
-    def _visited(grant: Grant, request: Request) -> FlakeId:
-        named = request.header(STORE_HEADER)
+    def _visited(grant: Grant, in_path: FlakeId | None, request: Request) -> FlakeId:
+        """The store that the path names, the header or the token: any of them, but no two different ones."""
+        header = request.header(STORE_HEADER)
+        named = in_path or header
         if not named and not grant.store_id:
             message = "Name the store in the x-paynow-store-id header, or send a customer token."
             raise InvalidInput(message)
         if named and not (named.isascii() and named.isdigit() and len(named) <= 19):
             message = "x-paynow-store-id must be a store's id."
             raise InvalidInput(message)
+        if header and header != named:
+            message = "x-paynow-store-id names another store than the path; leave the header out."
+            raise InvalidInput(message)
         if named and grant.store_id and named != grant.store_id:
-            message = "The token belongs to another store than x-paynow-store-id says."
+            message = "The token belongs to another store than x-paynow-store-id or the path says."
             raise Forbidden(message)
         return grant.store_id or named
 
@@ -148,13 +153,18 @@ def permissions() -> frozenset[str]:
 
 
 def visitor_reads() -> Access:
-    """Storefront: anyone may read; the store comes from a token or from x-paynow-store-id."""
+    """Storefront: anyone may read; the store comes from the path, from a token or from x-paynow-store-id."""
     return Access("visitor", "reads", "")
 
 
 def visitor_writes() -> Access:
     """Storefront: anyone may write; the store comes from a token or from x-paynow-store-id."""
     return Access("visitor", "writes", "")
+
+
+def visitor_steps() -> Access:
+    """Storefront: anyone may read, in several steps of which some take long; the store comes as in `visitor_reads`."""
+    return Access("visitor", "steps", "")
 
 
 def customer_reads() -> Access:

@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Iterable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, aclosing
 from typing import Any
 
 import msgspec
@@ -16,6 +16,7 @@ from sutler.kernel.edge.requests import (
     ClientDisconnected,
     Endpoint,
     Message,
+    Parts,
     Receive,
     Request,
     Scope,
@@ -69,11 +70,25 @@ class Application:
             answer, name = await self._answer(request, found)
         except ClientDisconnected:
             return
+        if answer.parts is not None:  # counts as answered when it begins: how long it lasts says nothing of us
+            self._watch.request(name, answer.status, time.perf_counter() - started)
+            await self._stream(beginning(request, answer), answer.parts, send, name)
+            return
         await respond(request, answer, send)
         seconds = time.perf_counter() - started
         self._watch.request(name, answer.status, seconds)
         if seconds > SLOW_SECONDS and "wait=" not in request.query:  # a long poll takes as long as it was asked to
             log.warning("slow request", operation=name, seconds=round(seconds, 3))
+
+    async def _stream(self, start: Message, parts: Parts, send: Send, name: str) -> None:
+        """Send an answer that goes on."""
+        began = time.perf_counter()
+        with self._watch.streaming(name):
+            async with aclosing(parts):
+                await send(start)
+                sent = await deliver(parts, send, name)
+        await send({"type": "http.response.body", "body": b""})
+        log.info("a stream ended", operation=name, seconds=round(time.perf_counter() - began, 3), bytes=sent)
 
     async def _answer(self, request: Request, found: tuple[dict[str, Endpoint], list[str]] | None) -> tuple[Answer, str]:
         method = request.scope["method"]
@@ -117,12 +132,30 @@ def trace_id() -> str:
 
 async def respond(request: Request, answer: Answer, send: Send) -> None:
     """Send an answer; to a HEAD request only its headers."""
-    headers = [*answer.headers, (b"x-trace-id", request.trace_id.encode())]
-    if answer.status != 204:
-        headers.append((b"content-length", b"%d" % len(answer.body)))
-    start: Message = {"type": "http.response.start", "status": answer.status, "headers": headers}
-    await send(start)
+    await send(beginning(request, answer))
     await send({"type": "http.response.body", "body": b"" if request.scope["method"] == "HEAD" else answer.body})
+
+
+def beginning(request: Request, answer: Answer) -> Message:
+    """What is sent before the body."""
+    headers = [*answer.headers, (b"x-trace-id", request.trace_id.encode())]
+    if answer.status != 204 and answer.parts is None:
+        headers.append((b"content-length", b"%d" % len(answer.body)))
+    return {"type": "http.response.start", "status": answer.status, "headers": headers}
+
+
+async def deliver(parts: Parts, send: Send, name: str) -> int:
+    """Send the parts of a body up to its end, or up to where it fails, and say how many bytes that was."""
+    sent = 0
+    try:
+        async for part in parts:
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+            sent += len(part)
+    except ShopError as error:  # such as a database that is away: the client comes again, and is told
+        log.warning("a stream broke off", operation=name, why=str(error))
+    except Exception:
+        log.exception("a stream failed", operation=name)
+    return sent
 
 
 class PayNowError(msgspec.Struct, omit_defaults=True):

@@ -9,6 +9,7 @@ no other way to obtain a store. The annotations are read once, at import.
 
 from collections.abc import Awaitable, Callable
 from copy import copy
+from datetime import datetime
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -24,8 +25,9 @@ from sutler.kernel.edge.changes import Describer, Recorder
 from sutler.kernel.edge.limits import Limits
 from sutler.kernel.edge.requests import JSON, Answer, Request, encode
 from sutler.kernel.edge.signatures import Signature
+from sutler.kernel.edge.streams import UNKEPT, Flow, Stream
 from sutler.kernel.edge.timestamps import exact
-from sutler.kernel.errors import InvalidInput, Unauthorized
+from sutler.kernel.errors import Forbidden, InvalidInput, Unauthorized
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.wire import body_errors
 
@@ -51,6 +53,10 @@ class Route:
         self.is_empty = self.signature.returns is type(None)
         self.documented: Any = self.signature.returns
         self.status = NO_CONTENT if self.is_empty else 200
+        self.goes_on = isinstance(self.signature.returns, type) and issubclass(self.signature.returns, Stream)
+        if self.goes_on and self.signature.access.work != "steps":
+            message = f"{operation} goes on answering, so it must not be in a transaction: let it work in steps."
+            raise TypeError(message)
         self.deprecated = False
         writes = self.signature.access.work in ("writes", "steps") and routes.recorded
         body_kind = self.signature.body[1] if self.signature.body else None
@@ -82,10 +88,32 @@ class Route:
             body = await request.json()  # in full first: a slow client must not hold a transaction open
         if signature.body is not None:
             arguments[signature.body[0]] = self._body(body)
+        if self.goes_on:
+            return await self._begin(store_id, grant, arguments, request)
         if self.clocks.is_real(store_id):
             return await self._run(store_id, grant, arguments, request, body)
         with clock.standing_at(await self.clocks.time_in(store_id)):
             return await self._run(store_id, grant, arguments, request, body)
+
+    async def _begin(self, store_id: FlakeId, grant: Grant, arguments: dict[str, Any], request: Request) -> Answer:
+        """The first part of an answer that goes on while the caller may still have it."""
+        authorization, access = request.headers.get(b"authorization", b""), self.signature.access
+
+        async def may_go_on() -> bool:
+            try:
+                access.admit(self.authenticator.known(authorization) or await self.authenticator.grant(authorization))
+            except (Unauthorized, Forbidden):
+                return False
+            return True
+
+        async def test_time() -> datetime | None:
+            return None if self.clocks.is_real(store_id) else await self.clocks.time_in(store_id)
+
+        stream: Stream = await self.handler(Shop(self.database, store_id, grant.actor), **arguments)
+        flow = Flow(stream, may_go_on, test_time)
+        await (flow.aclose() if request.scope["method"] == "HEAD" else flow.begin())
+        kind = (b"content-type", stream.media_type.encode())
+        return Answer(self.status, headers=(kind, *UNKEPT), parts=flow)
 
     async def _look_up(self, authorization: bytes, request: Request) -> Grant:
         """Who is calling. A token that nobody knows counts against its address, so that none can be guessed."""

@@ -31,14 +31,40 @@ RATES: Mapping[ActorType, Rate] = {
 }
 
 
+class Allowances:
+    """What every caller has left, of whatever is counted. Two processes count apart."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._full_at: dict[tuple[str, str], float] = {}  # when a caller's allowance is full again
+
+    def wait(self, caller: tuple[str, str], rate: Rate) -> float:
+        """For how many seconds a caller may do nothing more; zero while something is left."""
+        now, each = self._now(), rate.seconds / rate.requests
+        left = max(self._full_at.get(caller, now), now) + each - now - rate.seconds
+        return left if left > each / 2 else 0  # half a request for what floats lose
+
+    def spend(self, caller: tuple[str, str], rate: Rate) -> None:
+        """Take one away from what a caller has left."""
+        now = self._now()
+        if len(self._full_at) >= MOST_CALLERS:
+            self._forget(now)
+        self._full_at[caller] = max(self._full_at.get(caller, now), now) + rate.seconds / rate.requests
+
+    def _forget(self, now: float) -> None:
+        """Make room: whoever has a full allowance loses nothing by being forgotten."""
+        self._full_at = {caller: full_at for caller, full_at in self._full_at.items() if full_at > now}
+        if len(self._full_at) >= MOST_CALLERS:
+            self._full_at.clear()
+
+
 class Limits:
     """Counts the requests of each caller. Two processes count apart, so a caller of both has twice the allowance."""
 
     def __init__(
         self, rates: Mapping[ActorType, Rate] = RATES, *, enabled: bool = True, now: Callable[[], float] = time.monotonic
     ) -> None:
-        self._rates, self._enabled, self._now = rates, enabled, now
-        self._full_at: dict[tuple[str, str], float] = {}  # when a caller's allowance is full again
+        self._rates, self._enabled, self._allowances = rates, enabled, Allowances(now)
 
     def count(self, grant: Grant, address: str) -> None:
         """Count one request; TooManyRequests, which tells how long to wait, when the caller's allowance is spent."""
@@ -48,16 +74,30 @@ class Limits:
         rate = self._rates.get(kind)
         if rate is None:
             return
-        now, each = self._now(), rate.seconds / rate.requests
-        full_at = max(self._full_at.get((kind, caller), now), now) + each
-        if full_at - now > rate.seconds + each / 2:  # half a request for what floats lose
-            raise TooManyRequests(retry_after=full_at - now - rate.seconds)
-        if len(self._full_at) >= MOST_CALLERS:
-            self._forget(now)
-        self._full_at[kind, caller] = full_at
+        wait = self._allowances.wait((kind, caller), rate)
+        if wait:
+            raise TooManyRequests(retry_after=wait)
+        self._allowances.spend((kind, caller), rate)
 
-    def _forget(self, now: float) -> None:
-        """Make room: whoever has a full allowance loses nothing by being forgotten."""
-        self._full_at = {caller: full_at for caller, full_at in self._full_at.items() if full_at > now}
-        if len(self._full_at) >= MOST_CALLERS:
-            self._full_at.clear()
+
+class Guesses:
+    """Counts what somebody tried in vain, such as codes that nobody has, so that nothing can be found by trying.
+
+    Unlike `Limits` it cannot be switched off, and whoever knows what they ask for never notices it.
+    """
+
+    def __init__(self, rates: Mapping[str, Rate], now: Callable[[], float] = time.monotonic) -> None:
+        """`rates` say how many wrong guesses are allowed to each kind of guesser."""
+        self._rates, self._allowances = rates, Allowances(now)
+
+    def refuse(self, guessers: Mapping[str, str]) -> None:
+        """TooManyRequests when one of these, such as an address, has guessed wrong too often; even a right guess waits."""
+        wait = max(self._allowances.wait((kind, name), self._rates[kind]) for kind, name in guessers.items())
+        if wait:
+            message = "Too many wrong codes; wait as long as `Retry-After` says."
+            raise TooManyRequests(message, retry_after=wait)
+
+    def count(self, guessers: Mapping[str, str]) -> None:
+        """One more guess of all of these was wrong."""
+        for kind, name in guessers.items():
+            self._allowances.spend((kind, name), self._rates[kind])

@@ -31,7 +31,7 @@ Json = dict[str, Any]
 def document(title: str, description: str, routes: Iterable[Route]) -> Json:
     """The document of one API."""
     routes = sorted(routes, key=lambda route: (route.tag, route.path))
-    answers = answer_components([route.documented for route in routes] + [PayNowError])
+    answers = answer_components([route.documented for route in routes if not route.goes_on] + [PayNowError])
     bodies = [route.signature.body[1] for route in routes if route.signature.body]
     requests = _components(bodies + [field.type for route in routes for field in route.signature.fields])
     renamed = {name: f"{name}Request" for name, found in requests.items() if answers.get(name, found) != found}
@@ -84,7 +84,10 @@ def _operation(route: Route, renamed: Mapping[str, str]) -> Json:
 
 def _responses(route: Route) -> Json:
     success: Json = {"description": "Done; there is no body."}
-    if route.documented is not type(None):
+    if route.goes_on:
+        parts = {route.documented.media_type: {"schema": {"type": "string"}}}
+        success = {"description": "Success; the answer goes on until one of both ends it.", "content": parts}
+    elif route.documented is not type(None):
         success = {"description": "Success.", "content": _content(route.documented)}
     return {str(route.status): success, "default": {"description": "Any failure.", "content": _content(PayNowError)}}
 
@@ -94,7 +97,8 @@ def _parameters(route: Route) -> list[Json]:
     in_path = [
         _parameter(field, "path" if field.encode_name in signature.path_names else "query") for field in signature.fields
     ]
-    return in_path + _store_header(signature.access) + [_parameter(field, "header") for field in signature.header_fields]
+    visited = [] if "storeId" in signature.path_names else _store_header(signature.access)
+    return in_path + visited + [_parameter(field, "header") for field in signature.header_fields]
 
 
 def _store_header(access: Access) -> list[Json]:

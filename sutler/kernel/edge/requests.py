@@ -1,7 +1,7 @@
 """A request as the edge sees it, and an answer on its way out."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
@@ -21,12 +21,23 @@ encode = msgspec.json.Encoder().encode
 Header = tuple[bytes, bytes]
 
 
+class Parts(Protocol):
+    """A body that is sent in parts, as they come."""
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        """The parts in their order."""
+
+    async def aclose(self) -> None:
+        """No more of it is wanted."""
+
+
 class Answer(NamedTuple):
-    """Status, body and the headers beyond those that every answer has."""
+    """Status, body and the headers beyond those that every answer has. With `parts`, they are the body."""
 
     status: int
     body: bytes = b""
     headers: tuple[Header, ...] = (JSON,)
+    parts: Parts | None = None
 
 
 class Endpoint(Protocol):

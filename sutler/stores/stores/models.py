@@ -1,6 +1,7 @@
 """The store's table. A store is its own store: its `store_id` is its `id`."""
 
 from datetime import datetime
+from typing import Literal
 
 from msgspec import field
 
@@ -8,6 +9,10 @@ from sutler.kernel.data.records import StoreRecord, unique
 from sutler.kernel.errors import Conflict
 from sutler.kernel.ids import FlakeId
 
+BannedOnChargeback = Literal["customer", "identity", "email", "ip"]
+"""The customer, the account on their platform, the e-mail address of the bill, the address that they bought from."""
+PromoCodeStacking = Literal["disabled", "enabled", "gift_cards_only"]
+"""How many codes one order takes: one, any, or one coupon and any gift cards."""
 MINECRAFT_PLATFORMS = ("minecraft", "minecraft_offline", "minecraft_geyser")
 PLATFORMS = ("steam", *MINECRAFT_PLATFORMS, "hytale", "other")
 
@@ -34,6 +39,11 @@ class Store(StoreRecord, table="stores"):
     onboarding_completed_at: datetime | None = None
     gateways: list[str] = field(default_factory=list)  # by name, the preferred first; the simulator needs no mention
     disabled_payment_methods: list[str] = field(default_factory=list)
+    ban_on_chargeback: list[BannedOnChargeback] = field(default_factory=list)  # of whoever disputes
+    promo_code_stacking_behavior: PromoCodeStacking = "disabled"
+    store_tax_inclusive_pricing: bool = False  # whether prices are entered with their tax
+    show_all_payment_methods_for_subscriptions: bool = False
+    show_adaptive_currency_on_storefront: bool = False
     deleted_at: datetime | None = None  # a deleted store is closed to everybody; what happened in it stays in the books
 
 

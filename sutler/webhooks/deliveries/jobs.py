@@ -4,8 +4,10 @@ from collections.abc import Awaitable, Callable
 
 from msgspec import Struct
 
+from sutler.billing.disputes.events import ChargebackClosed, ChargebackOpened
 from sutler.billing.orders.events import OrderCompleted
 from sutler.billing.payments.events import PaymentCompleted, PaymentFailed
+from sutler.billing.refunds.events import RefundCompleted
 from sutler.delivery.items.events import (
     DeliveryItemActivated,
     DeliveryItemAdded,
@@ -54,6 +56,21 @@ async def tell_payment_completed(store: StoreContext, event: PaymentCompleted, e
 async def tell_payment_failed(store: StoreContext, event: PaymentFailed, event_id: FlakeId) -> None:
     """ON_PAYMENT_FAILED to its subscribers."""
     await _tell(store, "OnPaymentFailed", payloads.payment_failed, event.payment_id, event_id)
+
+
+async def tell_refund(store: StoreContext, event: RefundCompleted, event_id: FlakeId) -> None:
+    """ON_REFUND to its subscribers."""
+    await _tell(store, "OnRefund", payloads.refund_completed, event.refund_id, event_id)
+
+
+async def tell_chargeback(store: StoreContext, event: ChargebackOpened, event_id: FlakeId) -> None:
+    """ON_CHARGEBACK to its subscribers."""
+    await _tell(store, "OnChargeback", payloads.chargeback_opened, event.payment_id, event_id)
+
+
+async def tell_chargeback_closed(store: StoreContext, event: ChargebackClosed, event_id: FlakeId) -> None:
+    """ON_CHARGEBACK_CLOSED to its subscribers."""
+    await _tell(store, "OnChargebackClosed", payloads.chargeback_closed, event.payment_id, event_id)
 
 
 async def tell_item_added(store: StoreContext, event: DeliveryItemAdded, event_id: FlakeId) -> None:

@@ -25,6 +25,9 @@ WHO: Final = "**{customer.profile.name}**"
 DESCRIPTIONS: Final = {
     "ON_ORDER": f"{WHO} – {{product_names}} – {{total_amount}}",
     "ON_PAYMENT": f"{WHO} – {{amount}}",
+    "ON_REFUND": f"{WHO} – {{store_refund_amount}}",
+    "ON_CHARGEBACK_CLOSED": f"{WHO} – {{amount}} – {{chargeback_status}}",
+    "ON_CHARGEBACK": f"{WHO} – {{amount}}",
     "ON_DELIVERY": f"{WHO} – {{product.name}}",
 }
 """For subscriptions without a template, by the beginning of the event's name."""

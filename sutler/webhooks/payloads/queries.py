@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from sutler.billing.orders.models import Order, OrderLine
 from sutler.billing.payments.models import Payment
+from sutler.billing.refunds.models import Refund
 from sutler.catalog.products.models import Product, ProductVersion
 from sutler.catalog.tags.models import Tag
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
@@ -52,6 +53,14 @@ class WholePayment:
 
 
 @dataclass(frozen=True)
+class WholeRefund:
+    """A refund, and the payment that it gives back."""
+
+    refund: Refund
+    whole: WholePayment
+
+
+@dataclass(frozen=True)
 class WholeItem:
     """A delivery item, its owner and what it is a unit of."""
 
@@ -80,6 +89,12 @@ async def whole_payment(store: StoreContext, payment_id: FlakeId) -> WholePaymen
     payment = await _one(store, Payment, payment_id)
     customers = await _by_id(store, Customer, [payment.customer_id])
     return WholePayment(payment, await _one(store, Order, payment.order_id), customers.get(payment.customer_id))
+
+
+async def whole_refund(store: StoreContext, refund_id: FlakeId) -> WholeRefund:
+    """Everything about a refund; nothing is locked."""
+    refund = await _one(store, Refund, refund_id)
+    return WholeRefund(refund, await whole_payment(store, refund.payment_id))
 
 
 async def whole_item(store: StoreContext, item_id: FlakeId) -> WholeItem:

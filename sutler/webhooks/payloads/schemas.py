@@ -7,8 +7,6 @@ none, texts are empty and an id is `NONE`.
 from datetime import datetime
 from typing import Final, Literal
 
-from msgspec import Struct
-
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.wire import Wire
 
@@ -209,50 +207,6 @@ class CompletedOrder(Wire):
     status: str
 
 
-class CompletedPayment(Wire):
-    """A payment that the gateway confirmed; amounts are minor units of `currency`."""
-
-    id: FlakeId
-    store_id: FlakeId
-    order_id: FlakeId
-    customer: CustomerDTO | None
-    gateway: str
-    currency: str
-    tax_inclusive: bool
-    amount: int
-    gateway_fee_amount: int
-    tax_amount: int
-    platform_fee_amount: int
-    store_net_amount: int
-    status: str
-    billing_country: str | None
-    created_at: datetime
-    pending_at: datetime | None
-    completed_at: datetime
-
-
-class FailedPayment(Wire):
-    """A payment that the gateway declined; `failure_code` is one of the contract's `PaymentDeclineCode`."""
-
-    id: FlakeId
-    store_id: FlakeId
-    order_id: FlakeId
-    customer: CustomerDTO | None
-    gateway: str
-    currency: str
-    tax_inclusive: bool
-    amount: int
-    gateway_fee_amount: int
-    tax_amount: int
-    platform_fee_amount: int
-    store_net_amount: int
-    status: str
-    failure_code: str
-    created_at: datetime
-    pending_at: datetime | None
-    failed_at: datetime
-
-
 class GameServerDTO(Wire):
     """The game server that a buyer chose."""
 
@@ -294,22 +248,6 @@ class OrderCompletedWebhook(Wire):
     body: CompletedOrder
 
 
-class PaymentCompletedWebhook(Wire):
-    """The gateway confirmed a payment."""
-
-    event_type: PayloadEventType = "ON_PAYMENT_COMPLETED"
-    event_id: FlakeId
-    body: CompletedPayment
-
-
-class PaymentFailedWebhook(Wire):
-    """The gateway declined a payment."""
-
-    event_type: PayloadEventType = "ON_PAYMENT_FAILED"
-    event_id: FlakeId
-    body: FailedPayment
-
-
 class DeliveryItemAddedWebhook(Wire):
     """An item entered a customer's inventory."""
 
@@ -348,16 +286,3 @@ class DeliveryItemRevokedWebhook(Wire):
     event_type: PayloadEventType = "ON_DELIVERY_ITEM_REVOKED"
     event_id: FlakeId
     body: DeliveryItemDTO
-
-
-EVENTS: Final[dict[str, type[Struct]]] = {
-    "ON_ORDER_COMPLETED": OrderCompletedWebhook,
-    "ON_PAYMENT_COMPLETED": PaymentCompletedWebhook,
-    "ON_PAYMENT_FAILED": PaymentFailedWebhook,
-    "ON_DELIVERY_ITEM_ADDED": DeliveryItemAddedWebhook,
-    "ON_DELIVERY_ITEM_ACTIVATED": DeliveryItemActivatedWebhook,
-    "ON_DELIVERY_ITEM_USED": DeliveryItemUsedWebhook,
-    "ON_DELIVERY_ITEM_EXPIRED": DeliveryItemExpiredWebhook,
-    "ON_DELIVERY_ITEM_REVOKED": DeliveryItemRevokedWebhook,
-}
-"""Everything that is sent, by the name in its payload."""

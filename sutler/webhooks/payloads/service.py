@@ -11,6 +11,7 @@ from msgspec import structs
 
 from sutler.billing.orders.models import OrderLine
 from sutler.billing.payments.models import Payment
+from sutler.billing.refunds.queries import store_refund_amount
 from sutler.catalog.products.models import Product, ProductVersion
 from sutler.catalog.tags.models import Tag
 from sutler.customers.customers.models import Customer
@@ -35,7 +36,9 @@ from sutler.webhooks.payloads.queries import (
     whole_item,
     whole_order,
     whole_payment,
+    whole_refund,
 )
+from sutler.webhooks.payment_payloads import schemas as payments
 
 
 async def order_completed(store: StoreContext, order_id: FlakeId, event_id: FlakeId) -> schemas.OrderCompletedWebhook:
@@ -43,22 +46,50 @@ async def order_completed(store: StoreContext, order_id: FlakeId, event_id: Flak
     return schemas.OrderCompletedWebhook(event_id=event_id, body=_order(await whole_order(store, order_id)))
 
 
-async def payment_completed(store: StoreContext, payment_id: FlakeId, event_id: FlakeId) -> schemas.PaymentCompletedWebhook:
+async def payment_completed(store: StoreContext, payment_id: FlakeId, event_id: FlakeId) -> payments.PaymentCompletedWebhook:
     """What ON_PAYMENT_COMPLETED says."""
     whole = await whole_payment(store, payment_id)
     at = whole.payment.completed_at or clock.now()
     country = whole.order.billing_country or None
-    body = schemas.CompletedPayment(**_payment(whole), status="completed", completed_at=at, billing_country=country)
-    return schemas.PaymentCompletedWebhook(event_id=event_id, body=body)
+    body = payments.CompletedPayment(**_payment(whole), status="completed", completed_at=at, billing_country=country)
+    return payments.PaymentCompletedWebhook(event_id=event_id, body=body)
 
 
-async def payment_failed(store: StoreContext, payment_id: FlakeId, event_id: FlakeId) -> schemas.PaymentFailedWebhook:
+async def payment_failed(store: StoreContext, payment_id: FlakeId, event_id: FlakeId) -> payments.PaymentFailedWebhook:
     """What ON_PAYMENT_FAILED says."""
     whole = await whole_payment(store, payment_id)
     error, at = whole.payment.last_payment_error, whole.payment.failed_at or clock.now()
     code = error.decline_code if error else "unknown"
-    body = schemas.FailedPayment(**_payment(whole), status="failed", failed_at=at, failure_code=code)
-    return schemas.PaymentFailedWebhook(event_id=event_id, body=body)
+    body = payments.FailedPayment(**_payment(whole), status="failed", failed_at=at, failure_code=code)
+    return payments.PaymentFailedWebhook(event_id=event_id, body=body)
+
+
+async def refund_completed(store: StoreContext, refund_id: FlakeId, event_id: FlakeId) -> payments.RefundWebhook:
+    """What ON_REFUND says."""
+    found = await whole_refund(store, refund_id)
+    refund, paid = found.refund, _payment(found.whole)
+    body = payments.CompletedRefund(
+        **paid | {"id": refund.id, "created_at": refund.created_at, "pending_at": refund.pending_at or refund.created_at},
+        payment_id=refund.payment_id,
+        store_refund_amount=store_refund_amount(refund),
+        approved_at=refund.approved_at or refund.created_at,
+        completed_at=refund.completed_at or clock.now(),
+        billing_email=found.whole.order.billing_email,
+        status="completed",
+    )
+    return payments.RefundWebhook(event_id=event_id, body=body)
+
+
+async def chargeback_opened(store: StoreContext, payment_id: FlakeId, event_id: FlakeId) -> payments.ChargebackWebhook:
+    """What ON_CHARGEBACK says."""
+    body = _disputed(await whole_payment(store, payment_id), "pending")
+    return payments.ChargebackWebhook(event_id=event_id, body=body)
+
+
+async def chargeback_closed(store: StoreContext, payment_id: FlakeId, event_id: FlakeId) -> payments.ChargebackClosedWebhook:
+    """What ON_CHARGEBACK_CLOSED says."""
+    whole = await whole_payment(store, payment_id)
+    return payments.ChargebackClosedWebhook(event_id=event_id, body=_disputed(whole, whole.payment.chargeback_status))
 
 
 async def item_added(store: StoreContext, item_id: FlakeId, event_id: FlakeId) -> schemas.DeliveryItemAddedWebhook:
@@ -188,6 +219,13 @@ def _payment(whole: WholePayment) -> dict[str, Any]:
         "created_at": payment.created_at,
         "pending_at": payment.pending_at,
     }
+
+
+def _disputed(whole: WholePayment, chargeback_status: str) -> payments.DisputedPayment:
+    told, payment = _payment(whole), whole.payment
+    facts = {name: told[name] for name in told.keys() & set(payments.DisputedPayment.__struct_fields__)}
+    at = payment.chargeback_at or clock.now()
+    return payments.DisputedPayment(**facts, status=payment.status, chargeback_status=chargeback_status, chargeback_at=at)
 
 
 def _item(whole: WholeItem, item: DeliveryItem) -> schemas.DeliveryItemDTO:

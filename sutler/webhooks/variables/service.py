@@ -7,7 +7,7 @@ from typing import Any, Final
 from msgspec import inspect
 
 from sutler.webhooks.endpoints.models import EVENTS_BY_NAME, WebhookEventType
-from sutler.webhooks.payloads.schemas import EVENTS
+from sutler.webhooks.payloads.events import EVENTS
 
 MARK: Final = "x-discordVariable"
 

@@ -80,7 +80,7 @@ class TestCount:
             watch.now += 0.01
             limits.count(ANONYMOUS, str(number))
 
-        assert len(limits._full_at) <= MOST_CALLERS
+        assert len(limits._allowances._full_at) <= MOST_CALLERS
 
     @given(st.lists(st.floats(0, 30), max_size=60))
     def test_never_admits_more_than_the_allowance_twice_over_in_any_window(self, pauses: list[float]) -> None:

@@ -14,13 +14,15 @@ from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.database import Database
 from sutler.kernel.data.records import Actor
 from sutler.kernel.data.shop import Shop
-from sutler.kernel.data.store_clocks import set_clock
+from sutler.kernel.data.store_clocks import set_clock, stands_at
+from sutler.kernel.errors import InvalidInput
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.metrics import Watch
 from sutler.kernel.work import events
 from sutler.kernel.work.events import Event, emit, subscribe
 from sutler.kernel.work.jobs import DELAYS, JOBS, LEASE, Again, JobKind, LostLease, claim, finish, job, next_try, outside_job
 from sutler.kernel.work.runner import Worker
+from sutler.kernel.work.store_time import adopt_stragglers, release_clock
 from tests.kernel.tiny import STORE, customer
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -283,3 +285,74 @@ class TestTestTime:
             await set_clock(store, NOON)
             with pytest.raises(Exception, match="only be moved forward"):
                 await set_clock(store, NOON - timedelta(seconds=1))
+
+
+class TestReleasedClock:
+    async def test_lets_what_was_passed_over_run_at_once_and_the_rest_in_real_time(
+        self, open_database: Database, hands: Worker
+    ) -> None:
+        seen: Seen = []
+
+        @job
+        async def bill(store: StoreContext, *, name: str) -> None:
+            seen.append((name, clock.is_test_time()))
+
+        now = clock.real_now()
+        async with writing(open_database) as store:
+            await set_clock(store, now - timedelta(days=30))
+            with clock.standing_at(now - timedelta(days=30)):
+                await bill.enqueue_at(store, now - timedelta(days=1), name="passed over")
+                await bill.enqueue_at(store, now + timedelta(days=1), name="still to come")
+        assert await hands.drain() == 0
+
+        async with writing(open_database) as store:
+            await release_clock(store)
+        await hands.drain()
+
+        assert seen == [("passed over", False)]
+        async with open_database.reading() as connection:
+            assert await stands_at(connection, STORE) is None
+            ((due, in_test_time),) = await connection.fetch("SELECT run_at, in_test_time FROM jobs", ())
+        assert str(due)[:16].replace("T", " ") == (now + timedelta(days=1)).isoformat(" ")[:16]
+        assert not in_test_time
+
+    async def test_stays_while_it_is_ahead_of_real_time(self, open_database: Database) -> None:
+        ahead = clock.real_now() + timedelta(hours=1)
+        async with writing(open_database) as store:
+            await set_clock(store, ahead)
+        with pytest.raises(InvalidInput, match="time never goes back"):
+            async with writing(open_database) as store:
+                await release_clock(store)
+
+        async with open_database.reading() as connection:
+            assert await stands_at(connection, STORE) == ahead
+
+    async def test_leaves_a_store_without_one_as_it_is(self, open_database: Database) -> None:
+        async with writing(open_database) as store:
+            await release_clock(store)
+
+        async with open_database.reading() as connection:
+            assert await stands_at(connection, STORE) is None
+
+    async def test_strands_no_job_whose_cause_was_committed_after_it(self, open_database: Database, hands: Worker) -> None:
+        seen: Seen = []
+
+        @job
+        async def bill(store: StoreContext) -> None:
+            seen.append(clock.is_test_time())
+
+        async with writing(open_database) as store:
+            with clock.standing_at(NOON):
+                await bill.enqueue(store)
+        async with open_database.writing() as connection:
+            kept = StoreContext(connection, "2", Actor("internal"), writes=True)
+            await set_clock(kept, NOON)
+            with clock.standing_at(NOON):
+                await bill.enqueue_at(kept, NOON + timedelta(days=1))
+        assert await hands.drain() == 0
+
+        await adopt_stragglers(open_database)
+        await hands.drain()
+
+        assert seen == [False]
+        assert len(await waiting(open_database)) == 1

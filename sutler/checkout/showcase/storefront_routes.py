@@ -4,8 +4,9 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sutler.catalog.storefront import queries
+from sutler.catalog.storefront.queries import listed
 from sutler.catalog.storefront.schemas import StorefrontProductDto
+from sutler.checkout.showcase import queries
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.edge.access import visitor_reads
 from sutler.kernel.edge.http import Routes
@@ -24,7 +25,7 @@ async def list_products(
 
     `tag` keeps those that carry all of these tags, whether it is given several times or once with commas between them.
     """
-    return await queries.shown(store, await queries.listed(store, tag or ()), currency)
+    return await queries.shown(store, await listed(store, tag or ()), currency)
 
 
 @routes.get("/{idOrSlug}", "StorefrontProducts_GetStorefrontProduct")
@@ -32,5 +33,4 @@ async def get_product(
     store: Visitor, id_or_slug: str, location: VisitorLocation, currency: Currency | None = None
 ) -> StorefrontProductDto:
     """Show a product that is for sale, by its id or its slug; also a hidden one, which only those find who know it."""
-    (product,) = await queries.shown(store, [await queries.one(store, id_or_slug)], currency)
-    return product
+    return await queries.one(store, id_or_slug, currency)

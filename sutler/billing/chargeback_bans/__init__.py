@@ -1,0 +1,1 @@
+"""Banning who disputes a payment, as far as the store's owner chose to."""

@@ -1,0 +1,34 @@
+"""Putting what an order earns into its affiliate's wallet, and taking it out again when the money goes back."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sutler.billing.orders.models import Order, OrderLine
+from sutler.kernel.data.context import StoreContext
+from sutler.promotions.affiliate_links.models import AffiliateLink
+from sutler.promotions.commissions.service import commission
+from sutler.promotions.wallets.queries import wallet_account
+from sutler.stores.ledger.service import Entry, post
+
+COMMISSIONS: Final = "commissions"
+"""The account of what affiliates have earned, an expense of the store's."""
+
+
+async def earn(store: StoreContext, order: Order) -> None:
+    """Credit the affiliate's wallet with the commission of an order that is complete now.
+
+    It counts what was paid in money, without tax, for the lines that allow affiliates.
+    """
+    if order.affiliate_id is None:
+        return
+    link = await store.peek(store.rows(AffiliateLink).where(AffiliateLink.c.id == order.affiliate_id))
+    lines = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id))
+    amount = commission(link, paid_net(lines)) if link is not None else 0
+    if link is not None and amount:
+        sides = [Entry(COMMISSIONS, amount), Entry(wallet_account(link.wallet_id), -amount)]
+        await post(store, order.id, order.currency, sides)
+
+
+def paid_net(lines: Sequence[OrderLine]) -> int:
+    """What was paid in money, without tax, for those of these lines that allow affiliates."""
+    return sum(line.total_amount - line.tax_amount for line in lines if line.details.affiliate is not None)

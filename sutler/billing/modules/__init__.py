@@ -1,0 +1,1 @@
+"""Modules show visitors what goes on in a store: a goal, the latest purchases, the best customers."""

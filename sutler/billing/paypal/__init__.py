@@ -1,0 +1,1 @@
+"""Which of PayPal's orders belongs to which payment, and how far we have gone with it."""

@@ -1,0 +1,167 @@
+"""Letting a gateway's answer about a refund take effect. Every change of state is a conditional write.
+
+Whoever changes anything about a payment's refunds holds the row of the payment first, so one goes after the other.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from sutler.billing.gateways.interface import RefundAnswer, Refunded, RefundFailed, RefundPending, Repayment
+from sutler.billing.gateways.known import GATEWAYS
+from sutler.billing.gateways.manual import MANUAL
+from sutler.billing.orders import service as orders
+from sutler.billing.orders.models import Order, OrderLine
+from sutler.billing.payments.models import Payment, PaymentStatus
+from sutler.billing.refunds.events import RefundCompleted
+from sutler.billing.refunds.models import Refund, RefundNotByHand, RefundSettled, RefundStatus
+from sutler.billing.settlements.service import charge_of
+from sutler.kernel import clock
+from sutler.kernel.data.context import StoreContext, by_id
+from sutler.kernel.data.queries import param, rows
+from sutler.kernel.data.shop import Shop
+from sutler.kernel.ids import FlakeId
+from sutler.kernel.work.events import emit
+from sutler.stores.ledger import service as ledger
+from sutler.stores.ledger.service import Entry, gateway_account
+
+PROCESSING = rows(Refund).where(Refund.c.id == param("refund_id"), Refund.c.status == "processing")
+REFUNDING = rows(Payment).where(Payment.c.id == param("payment_id"), Payment.c.status == "refund_processing")
+
+
+class Standing(Struct, frozen=True):
+    """A refund that is on its way, its payment, which this transaction holds, and the payment's other refunds."""
+
+    refund: Refund
+    payment: Payment
+    others: Sequence[Refund]
+
+    def others_sum(self, what: str = "amount") -> int:
+        """What all other refunds that are completed come to."""
+        return sum(getattr(other, what) for other in self.others if other.status == "completed")
+
+    @property
+    def is_last(self) -> bool:
+        """Whether nothing of the payment is left once this refund is completed."""
+        return self.others_sum() + self.refund.amount == self.payment.amount
+
+    def payment_status(self, end: RefundStatus) -> PaymentStatus:
+        """What becomes of the payment when this refund ends so."""
+        if any(other.status == "processing" for other in self.others):
+            return "refund_processing"
+        if end == "completed":
+            return "refunded" if self.is_last else "completed"
+        return "refund_failed" if end == "failed" else "completed"
+
+
+async def ask(shop: Shop, refund_id: FlakeId) -> RefundAnswer | None:
+    """Ask the gateway what became of a refund and settle it; None when it is settled already.
+
+    A gateway that has never heard of it is asked to give the money back now.
+    """
+    async with shop.reading() as store:
+        refund = await store.get(Refund, refund_id)
+        if refund.status != "processing":
+            return None
+        payment, order = await store.get(Payment, refund.payment_id), await store.get(Order, refund.order_id)
+    gateway, repayment = GATEWAYS[payment.gateway], repayment_of(refund, payment, order)
+    answer = await gateway.refund_outcome(shop, repayment) or await gateway.refund(shop, repayment)
+    async with shop.writing() as store:
+        await settle(store, refund_id, answer)
+    return answer
+
+
+def repayment_of(refund: Refund, payment: Payment, order: Order) -> Repayment:
+    """What a gateway is asked to give back."""
+    return Repayment(refund_id=refund.id, charge=charge_of(payment, order), amount=refund.amount)
+
+
+async def settle(store: StoreContext, refund_id: FlakeId, answer: RefundAnswer) -> None:
+    """Let a gateway's answer take effect, once; a refund that is not on its way any more stays as it is."""
+    match answer:
+        case Refunded():
+            await _completed(store, refund_id, answer.fee_amount)
+        case RefundFailed():
+            await _ended(store, refund_id, "failed", answer.reason)
+        case RefundPending():
+            pass
+
+
+async def settle_by_hand(store: StoreContext, refund_id: FlakeId, *, returned: bool) -> Refund:
+    """The owner has given the money back, or will not; RefundNotByHand where a gateway does it.
+
+    RefundSettled when it is otherwise already.
+    """
+    refund = await _found(store, refund_id)
+    if (await store.get(Payment, refund.payment_id)).gateway != MANUAL.name:
+        raise RefundNotByHand
+    if returned:
+        await _completed(store, refund_id, 0)
+    else:
+        await _ended(store, refund_id, "canceled", None)
+    refund = await _found(store, refund_id)
+    if refund.status != ("completed" if returned else "canceled"):
+        raise RefundSettled
+    return refund
+
+
+async def _found(store: StoreContext, refund_id: FlakeId) -> Refund:
+    """The refund, unlocked: its payment is locked before it."""
+    found: Refund | None = await store.peek(by_id(Refund), id=refund_id)
+    return found or await store.get(Refund, refund_id)
+
+
+async def _standing(store: StoreContext, refund_id: FlakeId) -> Standing:
+    refund = await _found(store, refund_id)
+    payment = await store.get(Payment, refund.payment_id)  # with it, the lock
+    others = store.rows(Refund).where(Refund.c.payment_id == payment.id, Refund.c.id != refund.id)
+    return Standing(refund, payment, await store.all(others))
+
+
+async def _completed(store: StoreContext, refund_id: FlakeId, returned_fee: int) -> None:
+    standing = await _standing(store, refund_id)
+    kept = standing.payment.gateway_fee_amount - standing.others_sum("gateway_fee_amount")
+    fee = max(0, min(returned_fee, kept, standing.refund.amount))
+    changes = {"status": "completed", "completed_at": clock.now(), "gateway_fee_amount": fee}
+    for refund in await store.change_all(PROCESSING, changes, refund_id=refund_id):
+        await _payment_goes_on(store, standing, "completed")
+        await ledger.post(store, refund.id, refund.currency, _entries(refund, standing.payment.gateway))
+        lines = refund.takes_back
+        if standing.is_last:
+            await orders.refunded(store, refund.order_id)
+            every = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == refund.order_id))
+            lines = [line.id for line in every]
+        await emit(store, RefundCompleted(refund_id=refund.id, order_id=refund.order_id, order_line_ids=lines))
+
+
+async def _ended(store: StoreContext, refund_id: FlakeId, end: RefundStatus, reason: str | None) -> None:
+    """No money was given back, so it can be given back again."""
+    standing = await _standing(store, refund_id)
+    changes = {"status": end, f"{end}_at": clock.now(), "failure_reason": reason}
+    for refund in await store.change_all(PROCESSING, changes, refund_id=refund_id):
+        payment = standing.payment
+        amount, tax = payment.refunded_amount - refund.amount, payment.refunded_tax_amount - refund.tax_amount
+        await store.change(payment, {"refunded_amount": amount, "refunded_tax_amount": tax})
+        await _payment_goes_on(store, standing, end)
+
+
+async def _payment_goes_on(store: StoreContext, standing: Standing, end: RefundStatus) -> None:
+    """Move the payment on, unless its refunds still do, or the payer's bank has taken it back."""
+    status = standing.payment_status(end)
+    if status == "refund_processing":
+        return
+    changes: dict[str, Any] = {"status": status}
+    if status == "refunded":
+        changes["refunded_at"] = clock.now()
+    await store.change_all(REFUNDING, changes, payment_id=standing.payment.id)
+
+
+def _entries(refund: Refund, gateway: str) -> list[Entry]:
+    """The sale backwards: what the gateway gives away, less what it returns of its fee, and what is no longer earned."""
+    return [
+        Entry(gateway_account(gateway), refund.gateway_fee_amount - refund.amount),
+        Entry("fees", -refund.gateway_fee_amount),
+        Entry("sales", refund.amount - refund.tax_amount),
+        Entry("tax", refund.tax_amount),
+    ]

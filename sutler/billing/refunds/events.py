@@ -1,0 +1,12 @@
+"""What happens to refunds."""
+
+from sutler.kernel.ids import FlakeId
+from sutler.kernel.work.events import Event
+
+
+class RefundCompleted(Event, frozen=True):
+    """Money was given back. The items of these lines of the order go with it."""
+
+    refund_id: FlakeId
+    order_id: FlakeId
+    order_line_ids: list[FlakeId]

@@ -1,0 +1,84 @@
+"""The refund's table: one row per intent to give money back. All amounts are minor units of `currency`."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final, Literal
+
+import msgspec
+
+from sutler.kernel.data.records import StoreRecord, index, unique
+from sutler.kernel.errors import Conflict
+from sutler.kernel.ids import FlakeId
+
+RefundStatus = Literal["created", "approved", "processing", "completed", "canceled", "failed"]
+TRANSITIONS: Final[Mapping[RefundStatus, tuple[RefundStatus, ...]]] = {
+    "created": ("approved", "canceled"),
+    "approved": ("processing", "canceled"),
+    "processing": ("completed", "failed", "canceled"),
+    "completed": (),
+    "failed": (),
+    "canceled": (),
+}
+LIVE: Final = ("created", "approved", "processing", "completed")
+"""States of a refund whose money is given back, or may yet be."""
+
+
+class Refund(StoreRecord, table="refunds"):
+    """Money to give back. It is written as `processing` before its gateway is called, so that none is ever forgotten.
+
+    `takes_back` are the lines of the order whose items go with the money; none where only money is given back.
+    """
+
+    payment_id: FlakeId
+    order_id: FlakeId
+    order_line_id: FlakeId | None  # when it is the refund of one line
+    customer_id: FlakeId
+    takes_back: list[FlakeId] = msgspec.field(default_factory=list)
+    status: RefundStatus
+    currency: str
+    amount: int
+    tax_amount: int
+    gateway_fee_amount: int = 0  # what the gateway gives back of its fee
+    note: str | None = None  # why, in the owner's words
+    failure_reason: str | None = None
+    approved_at: datetime | None = None
+    pending_at: datetime | None = None
+    completed_at: datetime | None = None
+    canceled_at: datetime | None = None
+    failed_at: datetime | None = None
+
+
+class LineRefunded(Conflict):
+    """This line is refunded already, or its refund is on its way."""
+
+
+class AlreadyRefunded(Conflict):
+    """All that was paid is given back already, or on its way."""
+
+
+class NotPaid(Conflict):
+    """This order is not paid, so there is nothing to give back."""
+
+
+class NothingPaid(Conflict):
+    """Nothing was paid for this, so there is no money to give back. Revoke its delivery items instead."""
+
+
+class PaymentDisputed(Conflict):
+    """The payer's bank has taken this money back, or wants to; it can't be given back as well."""
+
+
+class MoreThanPaid(Conflict):
+    """That is more than is left of what was paid."""
+
+
+class RefundSettled(Conflict):
+    """This refund is settled already, and not like this."""
+
+
+class RefundNotByHand(Conflict):
+    """The gateway of this payment gives the money back itself; only transfers and cash are given back by hand."""
+
+
+unique(LineRefunded, Refund.c.store_id, Refund.c.order_line_id, name="refunds_line_once", where=Refund.c.status.in_(LIVE))
+index("refunds_payment", Refund.c.store_id, Refund.c.payment_id)

@@ -1,0 +1,1 @@
+"""Products that are offered with others: what may be said of them."""

@@ -1,0 +1,1 @@
+"""Codes that buyers enter: coupons, gift cards and affiliates."""

@@ -1,0 +1,1 @@
+"""Products with what they cost whoever looks at them."""

@@ -1,0 +1,1 @@
+"""What checkouts and carts come to."""

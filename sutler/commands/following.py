@@ -1,0 +1,31 @@
+"""Follows a stream of commands: what its lines say, and for whom a command is."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+Command = dict[str, Any]
+
+
+def commands_in(lines: Iterable[str]) -> Iterator[Command | None]:
+    """The commands that server-sent events tell of, and None for each sign of life between them."""
+    name = ""
+    for line in lines:
+        field, _, value = line.partition(":")
+        if not field:  # a comment, or the end of an event
+            yield None
+        elif field == "event":
+            name = value.strip()
+        elif field == "data" and name == "command":
+            yield json.loads(value)
+
+
+def is_here(command: Command, players: Sequence[str]) -> bool:
+    """Whether the player of a command is one of these, who are known by ids or names, in any case."""
+    known = [command.get(name) for name in ("steam_id", "minecraft_uuid", "customer_name")]
+    return not {plain(player) for player in players}.isdisjoint(plain(one) for one in known if one)
+
+
+def plain(player: str) -> str:
+    """How players are compared: without the dashes of UUIDs, in lower case."""
+    return player.replace("-", "").lower()

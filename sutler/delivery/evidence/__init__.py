@@ -1,0 +1,1 @@
+"""Evidence: everything that shows a bank who bought what, got it, and played."""

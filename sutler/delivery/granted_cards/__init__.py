@@ -1,0 +1,1 @@
+"""Gift cards that come with bought products."""

@@ -1,0 +1,1 @@
+"""What becomes of items when the money for them is gone."""

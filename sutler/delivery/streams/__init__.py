@@ -1,0 +1,1 @@
+"""The command queue as a stream of events: commands reach a game server that listens within milliseconds."""

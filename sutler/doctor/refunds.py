@@ -1,0 +1,68 @@
+"""Checks of money given back: it is in the books, it was paid before, and payments know of it."""
+
+from typing import Final
+
+from sqlalchemy import and_, case, func, or_, select
+
+from sutler.billing.payments.models import Payment
+from sutler.billing.refunds.models import LIVE, Refund
+from sutler.doctor.books import BOOKED, MOVEMENTS
+from sutler.doctor.examination import Check, Rule
+from sutler.kernel.data.queries import one_of
+
+REFUND, PAYMENT = Refund.c, Payment.c
+ITS_ENTRIES = and_(MOVEMENTS.c.store_id == REFUND.store_id, MOVEMENTS.c.transaction_id == REFUND.id)
+DONE = func.sum(case((REFUND.status == "completed", REFUND.amount), else_=0))
+SUMS = (
+    select(
+        REFUND.store_id, REFUND.payment_id, func.sum(REFUND.amount).label("live"),
+        func.sum(REFUND.tax_amount).label("tax"), DONE.label("done"),
+    )
+    .where(one_of(REFUND.status, LIVE))
+    .group_by(REFUND.store_id, REFUND.payment_id)
+    .subquery()
+)  # fmt: skip
+ITS_REFUNDS = and_(SUMS.c.store_id == PAYMENT.store_id, SUMS.c.payment_id == PAYMENT.id)
+GIVEN_BACK, TAX, FINISHED = (func.coalesce(SUMS.c[name], 0) for name in ("live", "tax", "done"))
+
+CHECKS: Final[dict[str, Check]] = {
+    "refunds_in_books": Rule(
+        "Every completed refund is in the books, with its amount.",
+        select(REFUND.id, REFUND.store_id, REFUND.amount, REFUND.currency, BOOKED.label("booked"))
+        .outerjoin_from(Refund.table, MOVEMENTS, ITS_ENTRIES)
+        .where(REFUND.status == "completed", or_(REFUND.amount != BOOKED, REFUND.currency != MOVEMENTS.c.currency)),
+        "Refund {id} of store {store_id} is {amount} {currency}; the books say {booked}.",
+    ),
+    "books_have_refunds": Rule(
+        "No refund is in the books that was never completed.",
+        select(REFUND.id, REFUND.store_id, REFUND.status)
+        .join_from(Refund.table, MOVEMENTS, ITS_ENTRIES)
+        .where(REFUND.status != "completed"),
+        "Refund {id} of store {store_id} is {status}, and yet it is in the books.",
+    ),
+    "payments_know_refunds": Rule(
+        "Every payment knows what is given back of it, and it is never more than was paid.",
+        select(PAYMENT.id, PAYMENT.store_id, PAYMENT.amount, PAYMENT.refunded_amount, GIVEN_BACK.label("live"))
+        .outerjoin_from(Payment.table, SUMS, ITS_REFUNDS)
+        .where(
+            or_(
+                PAYMENT.refunded_amount != GIVEN_BACK, PAYMENT.refunded_tax_amount != TAX,
+                PAYMENT.refunded_amount > PAYMENT.amount, PAYMENT.refunded_tax_amount > PAYMENT.tax_amount,
+            )
+        ),
+        "Payment {id} of store {store_id} took {amount} and says that {refunded_amount} is given back; its refunds come to "
+        "{live}.",
+    ),
+    "payments_refunded": Rule(
+        "A payment is refunded when all of it is given back, and not before.",
+        select(PAYMENT.id, PAYMENT.store_id, PAYMENT.status, PAYMENT.amount, FINISHED.label("done"))
+        .outerjoin_from(Payment.table, SUMS, ITS_REFUNDS)
+        .where(
+            or_(
+                and_(PAYMENT.status == "refunded", PAYMENT.amount != FINISHED),
+                and_(one_of(PAYMENT.status, ("completed", "refund_failed")), PAYMENT.amount == FINISHED),
+            )
+        ),
+        "Payment {id} of store {store_id} is {status}, and {done} of {amount} is given back.",
+    ),
+}  # fmt: skip

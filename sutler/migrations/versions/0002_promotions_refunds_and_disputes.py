@@ -1,0 +1,758 @@
+"""Promotions, refunds and disputes."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from sutler.kernel.data import records
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "affiliate_links",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("wallet_id", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("enabled", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("code", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("referer_type", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("tracking_length_days", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("apply_for_subscriptions", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("discount_type", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("discount_amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("commission_type", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("commission_amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("commission_amount_steps", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("last_commission_amount_step_repeats", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("deleted_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "affiliate_links_newest",
+        "affiliate_links",
+        ["store_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_table(
+        "coupon_redemptions",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("coupon_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("customer_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("checkout_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("taken_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("released_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("kept_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "coupon_redemptions_checkout",
+        "coupon_redemptions",
+        ["store_id", "checkout_id", "coupon_id"],
+        unique=True,
+        sqlite_where=sa.text("released_at IS NULL"),
+        postgresql_where=sa.text("released_at IS NULL"),
+    )
+    op.create_index(
+        "coupon_redemptions_coupon",
+        "coupon_redemptions",
+        ["store_id", "coupon_id", "customer_id"],
+        unique=False,
+        sqlite_where=sa.text("released_at IS NULL"),
+        postgresql_where=sa.text("released_at IS NULL"),
+    )
+    op.create_index(
+        "coupon_redemptions_customer",
+        "coupon_redemptions",
+        ["store_id", "customer_id"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "coupon_versions",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("product_ids", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("tag_ids", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("code", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("duration", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("duration_in_intervals", sa.BigInteger(), autoincrement=False, nullable=True),
+        sa.Column("discount_type", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("discount_amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("discount_apply_individually", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("discount_apply_before_sales", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("usable_by_customer_id", records.Flake(), autoincrement=False, nullable=True),
+        sa.Column("minimum_order_value", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("redeem_limit_store_enabled", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("redeem_limit_store_amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("redeem_limit_customer_enabled", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("redeem_limit_customer_amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("usable_on_one_time_purchase", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("usable_on_subscription", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("usable_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("expires_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("coupon_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "coupon_versions_coupon",
+        "coupon_versions",
+        ["store_id", "coupon_id"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "coupons",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("product_ids", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("tag_ids", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("code", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("duration", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("duration_in_intervals", sa.BigInteger(), autoincrement=False, nullable=True),
+        sa.Column("discount_type", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("discount_amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("discount_apply_individually", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("discount_apply_before_sales", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("usable_by_customer_id", records.Flake(), autoincrement=False, nullable=True),
+        sa.Column("minimum_order_value", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("redeem_limit_store_enabled", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("redeem_limit_store_amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("redeem_limit_customer_enabled", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("redeem_limit_customer_amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("usable_on_one_time_purchase", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("usable_on_subscription", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("usable_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("expires_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("enabled", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("note", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("generated", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("coupon_version_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("deleted_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "coupons_customer",
+        "coupons",
+        ["store_id", "usable_by_customer_id"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_index(
+        "coupons_newest",
+        "coupons",
+        ["store_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_table(
+        "gift_card_movements",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("card_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("use_id", records.Flake(), autoincrement=False, nullable=True),
+        sa.Column("refund_id", records.Flake(), autoincrement=False, nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "gift_card_movements_card",
+        "gift_card_movements",
+        ["store_id", "card_id", "id"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_index(
+        "gift_card_movements_refund",
+        "gift_card_movements",
+        ["store_id", "refund_id", "use_id"],
+        unique=True,
+        sqlite_where=sa.text("refund_id IS NOT NULL"),
+        postgresql_where=sa.text("refund_id IS NOT NULL"),
+    )
+    op.create_table(
+        "gift_card_uses",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("card_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("checkout_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("order_id", records.Flake(), autoincrement=False, nullable=True),
+        sa.Column("amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("state", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("refunded_amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "gift_card_uses_card",
+        "gift_card_uses",
+        ["store_id", "card_id", "id"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_index(
+        "gift_card_uses_checkout",
+        "gift_card_uses",
+        ["store_id", "checkout_id"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_index(
+        "gift_card_uses_order",
+        "gift_card_uses",
+        ["store_id", "order_id"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_index(
+        "gift_card_uses_reserved",
+        "gift_card_uses",
+        ["store_id", "checkout_id", "card_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'reserved'"),
+        postgresql_where=sa.text("state = 'reserved'"),
+    )
+    op.create_table(
+        "gift_cards",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("code_sealed", sa.LargeBinary(), autoincrement=False, nullable=False),
+        sa.Column("code_digest", sa.LargeBinary(), autoincrement=False, nullable=False),
+        sa.Column("note", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("enabled", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("currency", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("starting_balance", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("balance", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("usable_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("expires_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("canceled_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("canceled_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("item_id", records.Flake(), autoincrement=False, nullable=True),
+        sa.Column("customer_id", records.Flake(), autoincrement=False, nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "gift_cards_code",
+        "gift_cards",
+        ["store_id", "code_digest"],
+        unique=True,
+        sqlite_where=sa.text("canceled_at IS NULL"),
+        postgresql_where=sa.text("canceled_at IS NULL"),
+    )
+    op.create_index(
+        "gift_cards_item",
+        "gift_cards",
+        ["store_id", "item_id"],
+        unique=True,
+        sqlite_where=sa.text("item_id IS NOT NULL"),
+        postgresql_where=sa.text("item_id IS NOT NULL"),
+    )
+    op.create_index(
+        "gift_cards_newest", "gift_cards", ["store_id", "id"], unique=False, sqlite_where=None, postgresql_where=None
+    )
+    op.create_table(
+        "modules",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("type", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("enabled", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("settings", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("starts_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("ends_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("sort_order", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("modules_type", "modules", ["store_id", "type"], unique=True, sqlite_where=None, postgresql_where=None)
+    op.create_table(
+        "order_offers",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("order_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("source_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("version_id", records.Flake(), autoincrement=False, nullable=True),
+        sa.Column("amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "order_offers_order",
+        "order_offers",
+        ["store_id", "order_id"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_index(
+        "order_offers_source",
+        "order_offers",
+        ["store_id", "source_id", "order_id"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "payment_disputes",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("payment_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("reference", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("state", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("fee_amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("reason", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("decided_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("decision_id", records.Flake(), autoincrement=False, nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "payment_disputes_reference",
+        "payment_disputes",
+        ["store_id", "payment_id", "reference"],
+        unique=True,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "payouts",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("wallet_id", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("currency", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("note", sa.Text(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "payouts_wallet", "payouts", ["store_id", "wallet_id", "id"], unique=False, sqlite_where=None, postgresql_where=None
+    )
+    op.create_table(
+        "paypal_orders",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("payment_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("reference", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("state", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("claimed_until", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("capture", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("error", records.Json(), autoincrement=False, nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "paypal_orders_payment",
+        "paypal_orders",
+        ["store_id", "payment_id"],
+        unique=True,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "referrals",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("customer_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("affiliate_link_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("followed_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "referrals_affiliate_link",
+        "referrals",
+        ["store_id", "affiliate_link_id"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_index(
+        "referrals_customer", "referrals", ["store_id", "customer_id"], unique=True, sqlite_where=None, postgresql_where=None
+    )
+    op.create_table(
+        "refunds",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("payment_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("order_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("order_line_id", records.Flake(), autoincrement=False, nullable=True),
+        sa.Column("customer_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("takes_back", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("status", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("currency", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("tax_amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("gateway_fee_amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("note", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("failure_reason", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("approved_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("pending_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("completed_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("canceled_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("failed_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "refunds_line_once",
+        "refunds",
+        ["store_id", "order_line_id"],
+        unique=True,
+        sqlite_where=sa.text("status IN ('created', 'approved', 'processing', 'completed')"),
+        postgresql_where=sa.text("status IN ('created', 'approved', 'processing', 'completed')"),
+    )
+    op.create_index(
+        "refunds_payment", "refunds", ["store_id", "payment_id"], unique=False, sqlite_where=None, postgresql_where=None
+    )
+    op.create_table(
+        "sale_versions",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("product_ids", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("tag_ids", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("discount_type", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("discount_amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("duration", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("duration_in_intervals", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("minimum_order_value", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("begins_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("ends_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("sale_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "sale_versions_sale",
+        "sale_versions",
+        ["store_id", "sale_id"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "sales",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("product_ids", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("tag_ids", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("discount_type", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("discount_amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("duration", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("duration_in_intervals", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("minimum_order_value", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("begins_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("ends_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("enabled", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("sale_version_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("deleted_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "sales_window",
+        "sales",
+        ["store_id", "ends_at", "begins_at"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_table(
+        "simulated_disputes",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("payment_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("fee_amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("reason", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("opens_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("outcome", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("decides_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "simulated_disputes_payment",
+        "simulated_disputes",
+        ["store_id", "payment_id"],
+        unique=True,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "simulated_refunds",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("refund_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("payment_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("succeeds", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("told_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("currency", sa.Text(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "simulated_refunds_payment",
+        "simulated_refunds",
+        ["store_id", "payment_id"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_index(
+        "simulated_refunds_refund",
+        "simulated_refunds",
+        ["store_id", "refund_id"],
+        unique=True,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "upsell_settings",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("enabled", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("automatic_recommendations_enabled", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("automatic_recommendations_discount_type", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("automatic_recommendations_discount_amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("recommendation_overrides_enabled", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("recommendation_overrides", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("checkout_style", sa.Text(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "upsell_settings_store", "upsell_settings", ["store_id"], unique=True, sqlite_where=None, postgresql_where=None
+    )
+    op.create_table(
+        "wallets",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("wallet_id", sa.Text(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "wallets_wallet", "wallets", ["store_id", "wallet_id"], unique=True, sqlite_where=None, postgresql_where=None
+    )
+    op.add_column("checkout_lines", sa.Column("wanted", records.Json(), autoincrement=False, nullable=True))
+    op.add_column(
+        "checkouts",
+        sa.Column(
+            "offers",
+            records.Json(),
+            server_default='{"sales":[],"coupons":[],"affiliate":null,"gift_cards":[],"tax_gift_cards":false,"smallest_payment":50}',
+            autoincrement=False,
+            nullable=False,
+        ),
+    )
+    op.add_column(
+        "order_lines",
+        sa.Column(
+            "details",
+            records.Json(),
+            server_default='{"sale":null,"coupons":[],"affiliate":null,"gift_cards":[],"taxes":[],"not_taxed_reason":null,"region_id":null,"explained":[]}',
+            autoincrement=False,
+            nullable=False,
+        ),
+    )
+    op.add_column("order_lines", sa.Column("created_giftcard_id", records.Flake(), autoincrement=False, nullable=True))
+    op.add_column("orders", sa.Column("affiliate_id", records.Flake(), autoincrement=False, nullable=True))
+    op.add_column("orders", sa.Column("coupons", records.Json(), server_default="[]", autoincrement=False, nullable=False))
+    op.add_column(
+        "orders", sa.Column("gift_cards", records.Json(), server_default="[]", autoincrement=False, nullable=False)
+    )
+    op.add_column("orders", sa.Column("taxes", records.Json(), server_default="[]", autoincrement=False, nullable=False))
+    op.create_index(
+        "orders_completed",
+        "orders",
+        ["store_id", "completed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("status = 'completed'"),
+        postgresql_where=sa.text("status = 'completed'"),
+    )
+    op.create_index(
+        "orders_paid",
+        "orders",
+        ["store_id", "completed_at", "id", "customer_id", "total_amount", "tax_amount"],
+        unique=False,
+        sqlite_where=sa.text("status = 'completed' AND total_amount > 0"),
+        postgresql_where=sa.text("status = 'completed' AND total_amount > 0"),
+    )
+    op.add_column(
+        "payments",
+        sa.Column("chargeback_status_updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+    )
+    op.add_column(
+        "payments", sa.Column("chargeback_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True)
+    )
+    op.add_column(
+        "payments",
+        sa.Column("refunded_amount", sa.BigInteger(), server_default=sa.text("0"), autoincrement=False, nullable=False),
+    )
+    op.add_column(
+        "payments",
+        sa.Column("refunded_tax_amount", sa.BigInteger(), server_default=sa.text("0"), autoincrement=False, nullable=False),
+    )
+    op.add_column("payments", sa.Column("refunded_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True))
+    op.add_column(
+        "product_versions",
+        sa.Column("grant_giftcard", sa.Boolean(), server_default=sa.text("(false)"), autoincrement=False, nullable=False),
+    )
+    op.add_column(
+        "products",
+        sa.Column("grant_giftcard", sa.Boolean(), server_default=sa.text("(false)"), autoincrement=False, nullable=False),
+    )
+    op.add_column(
+        "products",
+        sa.Column(
+            "upselling",
+            records.Json(),
+            server_default='{"enabled":false,"recommendations":[]}',
+            autoincrement=False,
+            nullable=False,
+        ),
+    )
+    op.add_column(
+        "simulated_charges", sa.Column("refund", sa.Text(), server_default="succeeds", autoincrement=False, nullable=False)
+    )
+    op.add_column(
+        "simulated_charges",
+        sa.Column("refund_after_seconds", sa.BigInteger(), server_default=sa.text("0"), autoincrement=False, nullable=False),
+    )
+    op.add_column(
+        "stores", sa.Column("ban_on_chargeback", records.Json(), server_default="[]", autoincrement=False, nullable=False)
+    )
+    op.add_column(
+        "stores",
+        sa.Column("promo_code_stacking_behavior", sa.Text(), server_default="disabled", autoincrement=False, nullable=False),
+    )
+    op.add_column(
+        "stores",
+        sa.Column(
+            "store_tax_inclusive_pricing",
+            sa.Boolean(),
+            server_default=sa.text("(false)"),
+            autoincrement=False,
+            nullable=False,
+        ),
+    )
+    op.add_column(
+        "stores",
+        sa.Column(
+            "show_all_payment_methods_for_subscriptions",
+            sa.Boolean(),
+            server_default=sa.text("(false)"),
+            autoincrement=False,
+            nullable=False,
+        ),
+    )
+    op.add_column(
+        "stores",
+        sa.Column(
+            "show_adaptive_currency_on_storefront",
+            sa.Boolean(),
+            server_default=sa.text("(false)"),
+            autoincrement=False,
+            nullable=False,
+        ),
+    )
+    op.create_index(
+        "affiliate_links_code",
+        "affiliate_links",
+        ["store_id", sa.literal_column("lower(code)")],
+        unique=True,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_index(
+        "coupons_code",
+        "coupons",
+        ["store_id", sa.literal_column("lower(code)")],
+        unique=True,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )

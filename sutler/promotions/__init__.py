@@ -1,0 +1,1 @@
+"""What makes things cheaper, and who is paid for it: coupons, gift cards, sales and affiliates."""

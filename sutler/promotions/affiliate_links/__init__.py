@@ -1,0 +1,1 @@
+"""Affiliate links: whoever brings buyers gets a share of what they pay."""

@@ -1,0 +1,1 @@
+"""How much a promotion takes off."""

@@ -1,0 +1,1 @@
+"""Gift cards that pay for orders: reserved, spent, released and given back."""

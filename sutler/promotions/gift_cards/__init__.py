@@ -1,0 +1,1 @@
+"""Gift cards: value that whoever knows the code may spend."""

@@ -1,0 +1,1 @@
+"""Codes that somebody tries until one fits: how many wrong ones are allowed."""

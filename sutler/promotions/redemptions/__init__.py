@@ -1,0 +1,1 @@
+"""How often coupons were redeemed, and that no limit is ever passed."""

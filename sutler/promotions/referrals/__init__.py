@@ -1,0 +1,1 @@
+"""Which affiliate brought a customer."""

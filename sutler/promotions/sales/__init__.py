@@ -1,0 +1,1 @@
+"""Sales: what is cheaper for everybody for a while."""

@@ -1,0 +1,1 @@
+"""What a store offers its buyers beside what they came for."""

@@ -1,0 +1,1 @@
+"""What webhooks say about money: payments, refunds and chargebacks."""

@@ -1,0 +1,178 @@
+"""Living through histories with the services themselves: steps in savepoints of one transaction, in the store's own time."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import msgspec
+
+from sutler.billing.disputes.service import simulate
+from sutler.billing.gateways.scripts import Script
+from sutler.billing.orders.models import Order, OrderLine
+from sutler.billing.payments.models import Payment
+from sutler.billing.payments.service import pay
+from sutler.billing.refunds.service import Wish, refund_order
+from sutler.catalog.products.models import Product
+from sutler.catalog.products.schemas import UpsertProductRequestDto
+from sutler.catalog.products.service import create as create_product
+from sutler.checkout.checkouts.models import CheckoutExpired
+from sutler.checkout.checkouts.schemas import CreateCheckoutSessionManagementDto
+from sutler.checkout.checkouts.service import create as open_checkout
+from sutler.delivery.commands.service import QUIET, poll
+from sutler.delivery.items.models import DeliveryItem
+from sutler.delivery.items.service import acknowledged
+from sutler.delivery.revocations.service import revoke
+from sutler.demo.oneness import OneTransaction
+from sutler.kernel import clock
+from sutler.kernel.data.context import StoreContext
+from sutler.kernel.data.database import Database
+from sutler.kernel.errors import Conflict, InvalidInput, NotFound
+from sutler.kernel.ids import FlakeId
+from tests.acceptance.histories import History, Step, as_time
+from tests.make.checkout import add_customer, add_server
+
+NOON: Final = datetime.fromisoformat("2030-01-01T12:00:00+00:00")
+SAID_NO: Final = (Conflict, NotFound, InvalidInput, CheckoutExpired)
+COMMANDS: Final = (  # of each product on the shelf: for ever, for a week, and used at once
+    ("on_purchase", "on_refund", "on_chargeback", "on_expire"), ("on_purchase", "on_expire"), ("on_purchase", "on_purchase"),
+)  # fmt: skip
+PRICES: Final = (1_999, 700, 0)
+FOR_A_WEEK: Final = {"remove_after_enabled": True, "remove_after_time_value": 1, "remove_after_time_scale": "week"}
+
+
+class Steps(OneTransaction):
+    """Each step can be undone by itself, as its own transaction would be."""
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[StoreContext]:
+        """A step."""
+        connection = self.store.connection
+        await connection.fetch("SAVEPOINT step", ())
+        try:
+            yield self.store
+        except BaseException:
+            await connection.fetch("ROLLBACK TO SAVEPOINT step", ())
+            raise
+        finally:
+            await connection.fetch("RELEASE SAVEPOINT step", ())
+
+
+class Place(msgspec.Struct):
+    """A store with three products and the game server that they go to."""
+
+    shop: Steps
+    server_id: FlakeId
+    products: list[Product]
+
+    @classmethod
+    async def made(cls, database: Database, store: StoreContext) -> "Place":
+        """In a store that is there."""
+        with clock.standing_at(NOON - timedelta(days=1)):
+            server, products = await add_server(store), []
+            for number, (stages, price) in enumerate(zip(COMMANDS, PRICES, strict=True)):
+                commands = [{"stage": stage, "content": f"{stage} {place}"} for place, stage in enumerate(stages)]
+                more = FOR_A_WEEK if number == 1 else {}
+                body = {"name": f"Product {number}", "description": "", "price": price, "commands": commands,
+                        "gameservers": [server.id]} | more  # fmt: skip
+                products.append(await create_product(store, msgspec.convert(body, UpsertProductRequestDto)))
+        return cls(Steps(database, store), server.id, products)
+
+
+class Life:
+    """One history as it happens to one customer."""
+
+    def __init__(self, place: Place, history: History) -> None:
+        self.place, self.history, self.now = place, history, NOON
+        self.customer_id = self.checkout_id = self.token = ""
+        self.runs, self.lost = Counter[FlakeId](), set[FlakeId]()
+
+    @property
+    def store(self) -> StoreContext:
+        """Where it happens."""
+        return self.place.shop.store
+
+    async def passes(self) -> None:
+        """From the checkout until nothing happens any more."""
+        with clock.standing_at(self.now):
+            await self._opens()
+        for step in self.history.steps:
+            await self._goes_on(step)
+        for seconds in (120, 86_400, 8 * 86_400, 86_400):
+            await self._goes_on(Step("wait", seconds=seconds))
+            await self._goes_on(Step("play"))
+
+    async def _opens(self) -> None:
+        self.customer_id = (await add_customer(self.store)).id
+        wanted = zip(self.place.products, self.history.basket, strict=True)
+        lines = [{"product_id": product.id, "quantity": quantity} for product, quantity in wanted if quantity]
+        body = {"customer_id": self.customer_id, "lines": lines}
+        opened = await open_checkout(self.store, msgspec.convert(body, CreateCheckoutSessionManagementDto))
+        self.checkout_id, self.token = opened.id, opened.token
+
+    async def _goes_on(self, step: Step) -> None:
+        self.now += as_time(step)
+        with clock.standing_at(self.now):
+            await self.place.shop.work()
+            with suppress(*SAID_NO):
+                await self._does(step)
+            await self.place.shop.work()
+
+    async def _does(self, step: Step) -> None:
+        shop = self.place.shop
+        match step.what:
+            case "pay":
+                await pay(shop, self.token, self.history.script.instrument)
+            case "pay badly":
+                await pay(shop, self.token, Script(wish="decline").instrument)
+            case "play" | "lose":
+                await self._plays(loses=step.what == "lose")
+            case "refund":
+                await self._refunds(step)
+            case "dispute":
+                for payment in await self.payments():
+                    async with shop.writing() as store:
+                        await simulate(store, payment.id, step.state)
+            case "revoke":
+                items = await self.items()
+                if items:
+                    async with shop.writing() as store:
+                        await revoke(store, items[step.item % len(items)].id, None)
+
+    async def _plays(self, *, loses: bool) -> None:
+        QUIET.disturb(self.place.server_id)
+        taken = [attempt.id for attempt in await poll(self.place.shop, self.place.server_id, None, "")]
+        self.runs.update(taken)
+        if loses:
+            self.lost.update(taken)
+            return
+        async with self.place.shop.writing() as store:
+            await acknowledged(store, self.place.server_id, taken, "")
+
+    async def _refunds(self, step: Step) -> None:
+        for order in await self.orders():
+            lines = await self.lines(order)
+            line = lines[step.line % len(lines)].id if step.line is not None else None
+            await refund_order(self.place.shop, order.id, Wish(order_line_id=line, amount=step.amount))
+
+    async def orders(self) -> list[Order]:
+        """The order, if there is one."""
+        return await self.store.all(self.store.rows(Order).where(Order.c.checkout_id == self.checkout_id))
+
+    async def lines(self, order: Order) -> list[OrderLine]:
+        """What was ordered."""
+        return await self.store.all(self.store.rows(OrderLine).where(OrderLine.c.order_id == order.id))
+
+    async def payments(self) -> list[Payment]:
+        """Every attempt to pay."""
+        return await self.store.all(self.store.rows(Payment).where(Payment.c.customer_id == self.customer_id))
+
+    async def items(self) -> list[DeliveryItem]:
+        """What came of it."""
+        return await self.store.all(self.store.rows(DeliveryItem).where(DeliveryItem.c.customer_id == self.customer_id))
+
+
+def movements(*ids: Sequence[Any]) -> list[FlakeId]:
+    """All ids that are there, once each."""
+    return sorted({str(id) for some in ids for id in some if id})

@@ -1,0 +1,1 @@
+"""Promotions: gift cards, coupons and sales."""
