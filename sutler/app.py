@@ -35,6 +35,8 @@ from sutler.checkout.checkouts import routes as checkouts
 from sutler.checkout.checkouts import storefront_routes as storefront_checkouts
 from sutler.checkout.possessions.service import answer_with
 from sutler.checkout.showcase import storefront_routes as storefront_products
+from sutler.checkout.tax_rates import routes as tax_rates
+from sutler.checkout.taxes import routes as taxes
 from sutler.customers.bans import routes as bans
 from sutler.customers.bulk import routes as bulk_customers
 from sutler.customers.customers import routes as customers
@@ -104,7 +106,7 @@ SLICES = (
     gateways, payment_method_types, payment_settings, settlements, storefront_orders, disputes, evidence,
     modules, storefront_modules, command_streams,
     refunds, refund_settlements,
-    gift_cards, storefront_gift_cards, upsell_settings, trust,
+    gift_cards, storefront_gift_cards, taxes, tax_rates, upsell_settings, trust,
     coupons, sales, affiliate_links, wallets,
     tags, storefront_tags, navlinks, storefront_navlinks, custom_variables, carts,
 )  # fmt: skip

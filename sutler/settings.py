@@ -59,6 +59,9 @@ SETTINGS = (
     Setting("SUTLER_STEAM_API_KEY", "", "A Steam Web API key; without one, names and pictures from Steam stay unknown."),
     Setting("SUTLER_STEAM_API_URL", "https://api.steampowered.com", "Where the Steam Web API is."),
     Setting("SUTLER_STEAM_OPENID_URL", "https://steamcommunity.com/openid/login", "Where Steam signs people in."),
+    Setting(
+        "SUTLER_VIES_URL", "https://ec.europa.eu/taxation_customs/vies/rest-api", "Where VAT ids of the EU are looked up."
+    ),
     Setting("SUTLER_MOJANG_API_URL", "https://api.minecraftservices.com", "Where Mojang is asked about Java players."),
     Setting("SUTLER_GEYSER_API_URL", "https://api.geysermc.org", "Where GeyserMC is asked about Bedrock players."),
     Setting(
@@ -103,6 +106,7 @@ class Settings:
     steam_api_url: str
     steam_openid_url: str
     mojang_api_url: str
+    vies_url: str
     geyser_api_url: str
     minecraft_avatar_url: str | None
     stripe_url: str
@@ -139,6 +143,7 @@ def read(environ: Mapping[str, str], **given: str) -> Settings:
         steam_api_key=found["SUTLER_STEAM_API_KEY"] or None,
         steam_api_url=found["SUTLER_STEAM_API_URL"].rstrip("/"),
         steam_openid_url=found["SUTLER_STEAM_OPENID_URL"],
+        vies_url=found["SUTLER_VIES_URL"].rstrip("/"),
         mojang_api_url=found["SUTLER_MOJANG_API_URL"].rstrip("/"),
         geyser_api_url=found["SUTLER_GEYSER_API_URL"].rstrip("/"),
         minecraft_avatar_url=found["SUTLER_MINECRAFT_AVATAR_URL"] or None,

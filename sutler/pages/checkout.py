@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from sutler.billing.gateways import scripts
 from sutler.billing.gateways.interface import Unanswered
 from sutler.billing.gateways.manual import MANUAL
-from sutler.billing.payments.models import NoGateway, PaymentInProgress
+from sutler.billing.payments.models import NoGateway, PaymentInProgress, TotalChanged
 from sutler.billing.payments.service import pay
 from sutler.billing.settlements.service import ask
 from sutler.catalog.stock.models import OutOfStock, PurchaseLimitReached
@@ -22,6 +22,7 @@ from sutler.pages.checkout_access import back, refuse_other_sites, shop_of, subm
 from sutler.pages.checkout_answer import framed, rendered
 from sutler.pages.checkout_view import ELSEWHERE, view
 from sutler.pages.payer_form import PayerForm
+from sutler.pages.payer_place import with_place
 from sutler.promotions.gift_card_uses.models import GiftCardNotUsable, GiftCardTooLow
 from sutler.promotions.redemptions.models import PromoCodeUsedUp
 
@@ -64,6 +65,7 @@ class CheckoutPages:
         shop, moment = await shop_of(self._database, token)
         form = PayerForm.read(fields)
         with clock.standing_at(moment):
+            form = await with_place(shop, token, form)
             if form.problems:
                 return rendered(request, await view(shop, token), form, 400)
             try:
@@ -71,6 +73,10 @@ class CheckoutPages:
                 paid = await pay(shop, token, instrument, payer, gateway=gateway)
             except (CheckoutCompleted, CheckoutExpired, PaymentInProgress, NoGateway):
                 return back(token)  # the page says so better
+            except TotalChanged as error:
+                found = await view(shop, token)
+                text = f"The total is now {found.amounts.total}. Please look at it again before you pay."
+                return rendered(request, replace(found, refused=text), form, error.status)
             except TAKEN_BY_OTHERS as error:
                 return rendered(request, replace(await view(shop, token), refused=str(error)), form, error.status)
         if paid.continue_url and not (gateway in ELSEWHERE and framed(request)):

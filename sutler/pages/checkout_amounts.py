@@ -10,6 +10,7 @@ from sutler.checkout.totals.service import priced
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.money import formatted
+from sutler.stores.stores.models import Store
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,14 @@ class Amounts:
     total_amount: int
 
 
-async def amounts(store: StoreContext, checkout: Checkout, lines: Sequence[CheckoutLine], order: Order | None) -> Amounts:
+async def amounts(
+    store: StoreContext, seller: Store, checkout: Checkout, lines: Sequence[CheckoutLine], order: Order | None
+) -> Amounts:
     """What there is to say of a checkout: of its order while that is being paid and after, else of this moment."""
     if order is not None and (checkout.held_by is not None or checkout.state == "completed"):
         kept = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id))
         return _amounts(checkout, lines, order, {line.checkout_line_id: line for line in kept})
-    cart = await priced(store, checkout, lines)
+    cart = await priced(store, seller, checkout, lines)
     return _amounts(checkout, lines, cart, {line.key: line for line in cart.lines})
 
 

@@ -11,7 +11,7 @@ from sutler.billing.gateways.simulator import SIMULATOR
 from sutler.billing.gateways.stripe import STRIPE
 from sutler.billing.orders.models import Order
 from sutler.billing.payments.models import Payment
-from sutler.checkout.checkouts.models import Checkout
+from sutler.checkout.checkouts.models import Checkout, TaxIdCheck
 from sutler.checkout.checkouts.queries import by_token, lines_of
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
@@ -41,6 +41,9 @@ class View:
     billing_name: str
     billing_email: str
     billing_country: str
+    billing_tax_id: str
+    tax_id_check: TaxIdCheck | None
+    taxed: bool  # the store collects tax, so it matters where the buyer is
     order_id: str
     simulated: bool
     by_hand: bool
@@ -63,11 +66,11 @@ async def view(shop: Shop, token: str) -> View:
         store = await context.peek(context.rows(Store))
         order = await context.peek(context.rows(Order).where(Order.c.checkout_id == checkout.id))
         paying = await _paying(context, checkout)
-        money = await amounts(context, checkout, lines, order)
+        if store is None:
+            raise NotFound("The store of this checkout is gone.")
+        money = await amounts(context, store, checkout, lines, order)
         awaited = paying if paying and paying.gateway == MANUAL.name else None
         instructions = (await settings_in(context, MANUAL.name)).get("instructions", "") if awaited else ""
-    if store is None:
-        raise NotFound("The store of this checkout is gone.")
     return replace(
         _view(token, store, checkout, money, order),
         elsewhere=ELSEWHERE.get(paying.gateway, "") if paying else "",
@@ -100,6 +103,9 @@ def _view(token: str, store: Store, checkout: Checkout, money: Amounts, order: O
         auto_redirect=checkout.auto_redirect,
         billing_name=(order and order.billing_name) or checkout.billing_name or "",
         billing_email=(order and order.billing_email) or checkout.billing_email or "",
+        billing_tax_id=checkout.billing_tax_id or "",
+        tax_id_check=checkout.tax_id_check,
+        taxed=store.tax is not None and store.tax.enabled,
         billing_country=(order and order.billing_country) or (address and address.country) or "",
         order_id=order.id if order else "",
         simulated=SIMULATOR.name in ways,

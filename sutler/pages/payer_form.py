@@ -11,6 +11,8 @@ from sutler.pages.checkout_view import View
 LONGEST_NAME: Final = 200
 LONGEST_EMAIL: Final = 320
 EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
+LONGEST_TAX_ID: Final = 50
+TOTAL: Final = re.compile(r"[0-9]{1,9}")
 COUNTRY: Final = re.compile(r"[A-Za-z]{2}")
 
 
@@ -21,12 +23,14 @@ class PayerForm:
     name: str = ""
     email: str = ""
     country: str = ""
+    tax_id: str = ""
+    total: int | None = None  # what the page said
     problems: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, view: View) -> Self:
         """Filled in with what is known of the buyer."""
-        return cls(view.billing_name, view.billing_email, view.billing_country)
+        return cls(view.billing_name, view.billing_email, view.billing_country, view.billing_tax_id)
 
     @classmethod
     def read(cls, fields: Mapping[str, str]) -> Self:
@@ -39,7 +43,8 @@ class PayerForm:
             problems["email"] = "This is no e-mail address; write one like name@example.com, or leave it empty."
         if country and not COUNTRY.fullmatch(country):
             problems["country"] = "Write the country’s code of two letters, like US or DE, or leave it empty."
-        return cls(name, email, country, problems)
+        tax_id, total = clean(fields.get("tax_id", ""))[:LONGEST_TAX_ID], fields.get("total", "")
+        return cls(name, email, country, tax_id, int(total) if TOTAL.fullmatch(total) else None, problems)
 
     def payer(self, ip: str) -> Payer:
         """Who pays; what was left empty is taken from the checkout."""
@@ -48,6 +53,8 @@ class PayerForm:
             billing_email=self.email or None,
             billing_country=self.country.upper() or None,
             customer_ip=ip or None,
+            billing_tax_id=self.tax_id or None,
+            agreed_total=self.total,
         )
 
 

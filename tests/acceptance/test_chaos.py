@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sutler.kernel.data.connect import database as database_at
+from sutler.kernel.data.database import Database
 from sutler.kernel.data.running import opened
 from tests.acceptance.aftermath import assert_that_all_adds_up, books_of, seeded
 from tests.acceptance.books import LATER
@@ -22,10 +23,13 @@ from tests.processes import Process, ServerProcess, started
 
 BUYERS, PURCHASES, MANY_PURCHASES = 6, 60, 2_000
 OFFERS_LAPSE = "UPDATE command_attempts SET offered_until = NULL WHERE executed_at IS NULL"
-STILL_WAITING = "SELECT id FROM command_attempts WHERE executed_at IS NULL"
-STILL_TO_DO = "SELECT id FROM jobs WHERE kind <> 'expire_checkout'"
+LEFT = """
+    SELECT kind, count(*) FROM jobs WHERE kind <> 'expire_checkout' GROUP BY kind
+    UNION ALL SELECT 'commands', count(*) FROM command_attempts WHERE executed_at IS NULL HAVING count(*) > 0 ORDER BY 1
+"""
 OFFERED = "SELECT attempt_id, count(*) FROM command_log WHERE step = 'offered' GROUP BY attempt_id"
-ENDING = 120.0  # seconds
+LOOKING = 3.0  # seconds between two looks: servers believe for two that nothing waits
+MOST_STALLED = 20  # looks at which nothing has changed
 Blow = Callable[[], None]
 
 
@@ -82,17 +86,25 @@ async def sell(place: Installation, blows: Sequence[Blow], purchases: int) -> tu
 
 
 async def come_to_an_end(url: str, plugin: LossyServer) -> None:
-    """Let time pass: leases run out, payments in doubt are looked into, and what is left is done."""
-    async with opened(database_at(url)) as database, asyncio.timeout(ENDING):
-        while True:
-            async with plugin.between:
-                if plugin.lost:  # at least one acknowledgement was
-                    plugin.loses_nothing_more()
-                await database.script(f"{LATER} {OFFERS_LAPSE};")
-            await asyncio.sleep(3)  # servers believe for two seconds that nothing waits
-            async with database.reading() as connection:
-                if not [*await rows(connection, STILL_TO_DO), *await rows(connection, STILL_WAITING)]:
-                    return
+    """Wait until nothing is left to do. When nothing moves any more, time passes: leases run out, doubts are looked into."""
+    before, stalled = None, 0
+    async with opened(database_at(url)) as database:
+        while left := await what_is_left(database):
+            stalled = stalled + 1 if left == before else 0
+            assert stalled < MOST_STALLED, left
+            if stalled or before is None:
+                async with plugin.between:
+                    if plugin.lost:  # at least one acknowledgement was
+                        plugin.loses_nothing_more()
+                    await database.script(f"{LATER} {OFFERS_LAPSE};")
+            before = left
+            await asyncio.sleep(LOOKING)
+
+
+async def what_is_left(database: Database) -> list[tuple[str, int]]:
+    """How many jobs of each kind there are still, and how many commands that have not run."""
+    async with database.reading() as connection:
+        return [(str(what), int(number)) for what, number in await rows(connection, LEFT)]
 
 
 async def assert_that_repetitions_show(place: Installation, plugin: LossyServer) -> None:

@@ -24,6 +24,7 @@ only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """What is written and what is read on the wire does not depend on the database; each operation has tests on both."""
 STEAM_ID, FRIEND = "76561197960287930", "76561197960287931"
 MANY = 60  # operations
+CARDS = ("FIRST-CARD", "SECOND-CARD")
 
 
 class TestTypeScriptSdk:
@@ -64,7 +65,7 @@ class TestTypeScriptSdk:
         self, client: ClientFactory, api: ContractClient, store: SeededStore
     ) -> None:
         size = await made_variable(api, store.id)
-        product = await made_product(api, store.id, custom_variables=[{"id": size["id"]}])
+        product = await made_product(api, store.id, custom_variable_ids=[size["id"]])
         buyer = await made_customer(api, store.id)
         visitor = TypeScript.of_storefront(client, store.id)
         token = (await api.post(f"/v1/stores/{store.id}/customers/{buyer['id']}/tokens")).json()["token"]
@@ -191,6 +192,16 @@ class TestHeadlessTemplate:
         refused = await site.give(token, product["id"], "steam", "nobody", selected_gameserver_id=server["id"])
         assert given.json()["token"]
         assert (refused.status_code, bool(refused.json()["message"])) == (400, True)
+
+    async def test_tells_what_is_left_on_a_gift_card(self, client: ClientFactory, store: SeededStore) -> None:
+        site = Template.of(client, store.id, store.api_key)
+        path = f"/v1/stores/{store.id}/giftcards"
+        cards = [
+            (await site.back.post(path, json={"code": code, "starting_balance": 2500})).json() for code in ("ONE", "TWO")
+        ]
+        await site.back.delete(f"{path}/{cards[1]['id']}")
+
+        assert [await site.balance(code) for code in (*CARDS, "NO-SUCH-CARD")] == [2500, None, None]
 
     async def test_sells_to_a_player_of_minecraft(
         self, client: ClientFactory, inside: Inside, worker: Worker, known_players: Platforms

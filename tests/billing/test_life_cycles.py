@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy.dialects import sqlite
 
+from sutler.billing.disputes import models as disputes
+from sutler.billing.disputes.models import PaymentDispute
 from sutler.billing.gateways.interface import Canceled, Declined, Outcome, RefundAnswer, Refunded, RefundFailed, Succeeded
 from sutler.billing.gateways.simulator import card
 from sutler.billing.orders import models as orders
@@ -39,6 +41,7 @@ STATES: Mapping[type[StoreRecord], tuple[str, Mapping[Any, tuple[Any, ...]]]] = 
     Checkout: ("state", checkouts.TRANSITIONS),
     Order: ("status", orders.TRANSITIONS),
     Payment: ("status", payments.TRANSITIONS),
+    PaymentDispute: ("state", disputes.TRANSITIONS),
     Refund: ("status", refunds.TRANSITIONS),
 }
 NOT_AGAIN: tuple[RefundAnswer, ...] = (Refunded(), RefundFailed("No."))

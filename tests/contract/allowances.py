@@ -91,6 +91,11 @@ REFUSED = (
     ),
     # Rules of single operations.
     Allowance(
+        "AffiliateLinks_*", r"^(code|wallet_id|referer_type|tracking_length_days|(discount|commission)_amount.*): ",
+        "Codes and wallets have a form, amounts go by their type, and billing cycles have an order.",
+        Example("AffiliateLinks_UpdateAffiliateLink", {"tracking_length_days": -1}),
+    ),
+    Allowance(
         "Bans_*", r"ban_type_value: ", "What the value of a ban may be depends on its type.",
         Example("Bans_CreateBan", {"identities": [{"ban_type": "email", "ban_type_value": "nobody"}]}),
     ),
@@ -151,6 +156,17 @@ REFUSED = (
     Allowance(
         "Products_UpdateProductSortOrder", r"^product_ids", "A product has one place.",
         Example("Products_UpdateProductSortOrder", {"product_ids": ["{productId}"] * 2}),
+    ),
+    Allowance(
+        "Sales_*", r"^(name|discount_\w+|duration\w*|minimum_order_value|ends_at): ",
+        "A discount has a type and an amount that go together, and what begins ends later.",
+        Example("Sales_UpdateSale", {"discount_amount": 1}),
+    ),
+    Allowance(
+        "StoreCoupons_*",
+        r"^(code|discount_\w+|duration\w*|minimum_order_value|redeem_limit_\w+|expires_at|usable_on_one_time_purchase): ",
+        "A discount has a type and an amount that go together, and a limit that is on has a number.",
+        Example("StoreCoupons_UpdateCouponForStore", {"discount_amount": 1}),
     ),
     Allowance(
         "StorefrontCart_AddLine", r"^custom_variables: Expected", "A variable has a name: `custom_variables[]` names none.",

@@ -33,6 +33,8 @@ OWN_PATHS = (
     "/uploads",
     "/v1/stores/{storeId}/simulator",
     "/v1/stores/{storeId}/audit-log",
+    "/v1/stores/{storeId}/tax-settings",
+    "/v1/stores/{storeId}/tax-rates",
     "/v1/stores/{storeId}/delivery/commands/{attemptId}/log",
     "/v1/stores/{storeId}/gateways",
     "/v1/webstores/{storeId}/modules",

@@ -1,4 +1,4 @@
-"""Stand-ins for Steam, Mojang and GeyserMC on this machine, and settings that lead to them."""
+"""Stand-ins for Steam, Mojang, GeyserMC and VIES on this machine, and settings that lead to them."""
 
 import asyncio
 import json
@@ -52,7 +52,7 @@ def lead_to(address: str) -> None:
     settings.install(
         replace(
             settings.settings(), profiles=True, steam_api_key="secret", steam_api_url=address, mojang_api_url=address,
-            geyser_api_url=address, steam_openid_url=f"{address}/openid/login",
+            geyser_api_url=address, vies_url=address, steam_openid_url=f"{address}/openid/login",
             minecraft_avatar_url="https://heads.example/{uuid}.png",
         )
     )  # fmt: skip

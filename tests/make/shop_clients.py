@@ -168,5 +168,11 @@ class Template:
         body = {"subscription": False, "lines": [line]}
         return await self.front.post("/v1/checkouts", json=body, headers=self._signed(token))
 
+    async def balance(self, code: str) -> int | None:
+        """What the form for gift cards shows, in minor units; None where it says that there is no such card."""
+        params: dict[str, str | int] = {"code": code, "limit": 1, "include_canceled": "false"}
+        found = (await self.back.get(f"/v1/stores/{self.store_id}/giftcards", params=params)).json()
+        return int(found[0]["balance"]) if found else None
+
     def _signed(self, token: str) -> dict[str, str]:
         return {"Authorization": f"Customer {token}"} if token else {}

@@ -125,7 +125,7 @@ BODIES: dict[str, Any] = {
     "DeliveryGameServer_LinkGameServer": PLACE,
     "Delivery_AssignDeliveryItemsBulk": [GIVEN],
     "GameServers_CreateGameServer": {"name": "New", "enabled": True},
-    "GiftCards_CreateGiftCard": {"code": "NEW-{giftCardId}", "balance": 100},
+    "GiftCards_CreateGiftCard": {"balance": 100},
     "GlobalCommands_CreateGlobalCommand": GLOBAL_COMMAND | {"content": "say hi"},
     "GlobalCommands_UpdateGlobalCommand": GLOBAL_COMMAND | {"content": "say bye"},
     "LegacyCommandDelivery_AssignDeliveryItemsBulk": [GIVEN],
@@ -164,7 +164,8 @@ QUERIES: dict[str, dict[str, str]] = {
     "StorefrontCart_AddLine": {"product_id": "{productId}"},
 }
 EVERYWHERE = {"gateway": "simulator", "paymentMethodTypeId": "card"}
-SELLING = ("storeId", "idOrSlug", "orderId", "paymentId", "token", "attemptId", "deliveryId", "refundId", "disputeId", "code")
+SELLING = ("storeId", "idOrSlug", "orderId", "paymentId", "token", "attemptId", "deliveryId", "refundId", "disputeId",
+           "code")  # fmt: skip
 """The ids of what comes about when something is sold, beside those of `THINGS`."""
 
 LAST = (

@@ -19,6 +19,7 @@ from tests.make.stripe import stripe_at_home, takes_cards
 from tests.make.webhooks import receiving, status
 from tests.pages.conftest import Sell
 
+SAME = ""  # instead of a host: the shop's page has the very origin of the checkout
 LIBRARIES = Path(__file__).parent / "shop" / "node_modules"
 SHOP = """
 <!doctype html><title>Shop</title><div id="checkout"></div>
@@ -58,7 +59,9 @@ async def embedded(browser: Browser, site: str, token: str, host: str, theme: st
         tab = await browser.new_page(viewport={"width": 1000, "height": 900})
         complaints: list[str] = []
         tab.on("pageerror", lambda error: complaints.append(str(error)))
-        await tab.goto(shop.url.replace("127.0.0.1", host))
+        if host == SAME:
+            await tab.route(f"{site}/shop", lambda route: route.fulfill(body=page, content_type="text/html; charset=utf-8"))
+        await tab.goto(f"{site}/shop" if host == SAME else shop.url.replace("127.0.0.1", host))
         yield tab
         assert complaints == []
         await tab.close()
@@ -75,9 +78,9 @@ def checkout(page: Page) -> FrameLocator:
     return page.frame_locator('iframe[name^="__zoid__paynow_gg_checkout__"]')
 
 
-@pytest.fixture(params=["localhost", "127.0.0.1"])
+@pytest.fixture(params=["localhost", "127.0.0.1", SAME])
 def host(request: pytest.FixtureRequest) -> Any:
-    """The shop's host: another site than the checkout, and another port of the same."""
+    """The shop's host: another site than the checkout, another port of the same, and one origin for both."""
     return request.param
 
 

@@ -21,28 +21,33 @@ from sutler.kernel.data.context import StoreContext, by_id
 from sutler.kernel.data.queries import param, rows
 from sutler.kernel.ids import FlakeId
 from sutler.promotions.gift_card_uses import service as gift_card_uses
+from sutler.stores.stores.models import Store
 
 UNPAID = rows(Order).where(Order.c.id == param("order_id"), Order.c.status == "created")
 
 
 class Payer(Struct, frozen=True, kw_only=True):
-    """Who pays, as the checkout page asks; what is not given is taken from the checkout."""
+    """Who pays, as the checkout page asks; what is not given is taken from the checkout.
+
+    `agreed_total` is what they were shown, in minor units: another total is not charged.
+    """
 
     billing_name: str | None = None
     billing_email: str | None = None
     billing_country: str | None = None
     billing_tax_id: str | None = None
     customer_ip: str | None = None
+    agreed_total: int | None = None
 
 
 async def place(
-    store: StoreContext, checkout: Checkout, lines: Sequence[CheckoutLine], payer: Payer
+    store: StoreContext, seller: Store, checkout: Checkout, lines: Sequence[CheckoutLine], payer: Payer
 ) -> tuple[Order, list[OrderLine]]:
     """The order of a checkout that this transaction holds: made the first time, used again when a payment has failed.
 
     Names, prices and tax are frozen now; only who pays may still change until the order is paid.
     """
-    cart = await totals.priced(store, checkout, lines)
+    cart = await totals.priced(store, seller, checkout, lines, payer.billing_country)
     ids = checkouts.ids_in_a_row(1 + len(lines))
     billed = _billed(checkout, payer)
     order = _order(ids[0], checkout, cart, billed)

@@ -66,6 +66,10 @@ class PaymentInProgress(Conflict):
     """Another payment of this order is in progress or already done."""
 
 
+class TotalChanged(Conflict):
+    """The total is another one than the payer agreed to: because of where they are, or of a gift card that was used."""
+
+
 class LiveMode(Forbidden):
     """This store is in live mode, and only stores in test mode can be paid with the simulator."""
 

@@ -18,7 +18,7 @@ from sutler.billing.orders.events import OrderCompleted
 from sutler.billing.orders.models import Order, OrderLine
 from sutler.billing.orders.service import Payer
 from sutler.billing.payment_methods.schemas import PaymentMethodDetailsDto
-from sutler.billing.payments.models import LiveMode, Payment, PaymentInProgress
+from sutler.billing.payments.models import LiveMode, Payment, PaymentInProgress, TotalChanged
 from sutler.billing.settlements.jobs import hear_notice, settle_in_doubt
 from sutler.billing.settlements.service import charge_of, settle
 from sutler.checkout.checkouts import queries as checkouts
@@ -91,7 +91,9 @@ async def begin(store: StoreContext, token: str, payer: Payer = ANYONE, *, gatew
     if checkout is None:
         raise await _refusal(store, token)
     lines = await reserve(store, checkout)
-    order, frozen = await orders.place(store, checkout, lines, payer)
+    order, frozen = await orders.place(store, seller, checkout, lines, payer)
+    if payer.agreed_total not in (None, order.total_amount):
+        raise TotalChanged
     await offers.use(store, checkout, order.gift_cards)
     if order.total_amount == 0:
         return Begun(await _given_away(store, order), frozen, None)

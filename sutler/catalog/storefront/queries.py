@@ -22,7 +22,7 @@ from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.queries import Rows, one_of, one_of_ids
 from sutler.kernel.edge.signatures import looks_like_id
 from sutler.kernel.errors import InvalidInput, NotFound
-from sutler.stores.stores.service import current
+from sutler.stores.stores.models import Store
 
 
 async def listed(store: StoreContext, wanted: Sequence[str] = ()) -> list[Product]:
@@ -63,9 +63,11 @@ def _for_sale(store: StoreContext) -> Rows[Product]:
     )
 
 
-async def shown(store: StoreContext, products: Sequence[Product], currency: str | None) -> list[StorefrontProductDto]:
+async def shown(
+    store: StoreContext, seller: Store, products: Sequence[Product], currency: str | None
+) -> list[StorefrontProductDto]:
     """Products as visitors see them, but for their `pricing`. InvalidInput for another currency than the store's."""
-    kept_in = (await current(store)).currency
+    kept_in = seller.currency
     if currency and currency.lower() != kept_in:
         raise InvalidInput(f"Prices in other currencies are not supported yet; leave `currency` out or send {kept_in}.")
     servers, known = await servers_of(store, products), await tags_of(store, products)

@@ -13,6 +13,7 @@ from sutler.checkout.choices.service import to_price
 from sutler.checkout.lines.service import Shelf
 from sutler.checkout.pricing.offers import LineToPrice
 from sutler.checkout.showcase.queries import on_sale, sales_now, unit_pricing
+from sutler.checkout.taxes.service import Place, taxed
 from sutler.customers.customers.models import Customer
 from sutler.customers.customers.schemas import shown as shown_customer
 from sutler.kernel.data.context import StoreContext
@@ -23,16 +24,18 @@ from sutler.kernel.wire import or_unset
 from sutler.stores.stores.service import current
 
 
-async def shown(store: StoreContext, customer_id: FlakeId, currency: str | None) -> CartDto:
-    """The customer's cart in the store's currency; InvalidInput when another is asked for."""
-    kept_in = (await current(store)).currency
+async def shown(store: StoreContext, customer_id: FlakeId, currency: str | None, country: str | None) -> CartDto:
+    """The customer's cart in the store's currency, as in a country; InvalidInput when another currency is asked for."""
+    seller = await current(store)
+    kept_in = seller.currency
     if currency and currency.lower() != kept_in:
         raise InvalidInput(f"Prices in other currencies are not supported yet; leave `currency` out or send {kept_in}.")
     found, shelf = await kept(store, customer_id)
     receivers = await _receivers(store, found)
     sales = await sales_now(store)
-    cart = on_sale((_to_price(one) for one in found), sales, kept_in)
-    pricings = [unit_pricing(line, sales) for line in cart.lines]
+    wanted = await taxed(store, seller, [_to_price(one) for one in found], Place(country=country))
+    cart = on_sale(wanted, sales, kept_in)
+    pricings = [unit_pricing(line, sales, country) for line in cart.lines]
     lines = [_line(one, pricing, shelf, receivers) for one, pricing in zip(found, pricings, strict=True)]
     return CartDto(store.store_id, customer_id, lines, sum(line.price * line.quantity for line in lines), kept_in)
 

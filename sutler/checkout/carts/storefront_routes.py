@@ -22,7 +22,7 @@ Writer = Annotated[StoreContext, customer_writes()]
 @routes.get("", "StorefrontCart_GetCart")
 async def get_cart(store: Reader, location: VisitorLocation, currency: Currency | None = None) -> CartDto:
     """Show the signed-in customer's cart, oldest line first; what cannot be had any more is left out."""
-    return await shown(store, store.actor.id or "", currency)
+    return await shown(store, store.actor.id or "", currency, visitor_at(location, "").country)
 
 
 @routes.delete("", "StorefrontCart_ClearCart")

@@ -13,6 +13,8 @@ from sutler.kernel.errors import Conflict, InvalidInput
 from sutler.kernel.ids import FlakeId
 
 SESSION_LIVES = timedelta(hours=24)
+TaxIdCheck = Literal["valid", "invalid", "not_checked"]
+"""What is known of a VAT id: the tax office's answer, or that it did not answer."""
 CheckoutState = Literal["open", "completed", "expired"]
 TRANSITIONS: Final[Mapping[CheckoutState, tuple[CheckoutState, ...]]] = {
     "open": ("completed", "expired"),
@@ -58,6 +60,8 @@ class Checkout(StoreRecord, table="checkouts"):
     completed_at: datetime | None = None
     from_cart: bool = False
     offers: Offers = NO_OFFERS
+    tax_id_check: TaxIdCheck | None = None
+    visitor_country: str | None = None  # where the buyer's browser is, as evidence
 
 
 class CheckoutLine(StoreRecord, table="checkout_lines"):

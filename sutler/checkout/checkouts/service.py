@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from sutler.checkout.carts.queries import take_out
 from sutler.checkout.checkouts.jobs import expire_checkout
-from sutler.checkout.checkouts.models import SESSION_LIVES, Address, Checkout, CheckoutLine
+from sutler.checkout.checkouts.models import SESSION_LIVES, Address, Checkout, CheckoutLine, TaxIdCheck
 from sutler.checkout.checkouts.schemas import (
     AddressDto,
     CheckoutCustomerDetailsDto,
@@ -63,7 +63,7 @@ async def create(
     checkout = _checkout(ids[0], token, seller.currency, request, visitor)
     checkout.from_cart = bool(cart_line_ids)
     checkout.offers = await offers.with_affiliate(store, found, request.customer_id, request.affiliate_code)
-    cart = await priced(store, checkout, lines)
+    cart = await priced(store, seller, checkout, lines)
     offers.refuse_unused(cart, checkout.offers, {one.code.strip().lower(): one.path for one in entered})
     _check_total(cart)
     await store.add(checkout)
@@ -93,6 +93,18 @@ async def hold(store: StoreContext, token: str, payment_id: FlakeId) -> Checkout
     )  # fmt: skip
     won = await store.change_all(free, {"held_by": payment_id})
     return won[0] if won else None
+
+
+async def note_place(store: StoreContext, token: str, country: str, tax_id: str, check: TaxIdCheck | None) -> None:
+    """Where the buyer of an open checkout says to be, and the VAT id of their company: what tax depends on."""
+    free = store.rows(Checkout).where(
+        Checkout.c.token_digest == digest(token), Checkout.c.state == "open", Checkout.c.held_by.is_(None)
+    )
+    for checkout in await store.all(free):
+        known = checkout.billing_address or Address()
+        address = known if known.country == country else Address(country=country)
+        changes = {"billing_address": address, "billing_tax_id": tax_id or None, "tax_id_check": check}
+        await store.change_all(free, changes)
 
 
 async def release(store: StoreContext, checkout_id: FlakeId, payment_id: FlakeId) -> None:
@@ -185,6 +197,7 @@ def _checkout(
         auto_redirect=request.auto_redirect or False,
         metadata=request.metadata or {},
         customer_ip=visitor.ip,
+        visitor_country=visitor.country,
         billing_name=details.billing_name,
         billing_email=details.billing_email,
         billing_address=_address(details.billing_address, visitor),

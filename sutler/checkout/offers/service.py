@@ -71,7 +71,7 @@ async def enter_code(store: StoreContext, checkout_id: FlakeId, code: str, addre
     if text := stacking_problem(seller, coupons, cards):
         raise InvalidPromoCode(text)
     checkout.offers = replace(known, coupons=coupons, gift_cards=cards)
-    cart = await priced(store, checkout, await lines_of(store, checkout.id))
+    cart = await priced(store, seller, checkout, await lines_of(store, checkout.id))
     refuse_unused(cart, checkout.offers, {})
     await _keep(store, checkout)
 

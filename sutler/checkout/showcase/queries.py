@@ -6,34 +6,47 @@ from msgspec import UNSET
 
 from sutler.catalog.products.models import Product
 from sutler.catalog.storefront import queries as storefront
-from sutler.catalog.storefront.schemas import StorefrontProductDto, StorefrontProductPricingDto, StorefrontSaleDto
+from sutler.catalog.storefront.schemas import (
+    SalesTaxEstimateDto,
+    StorefrontProductDto,
+    StorefrontProductPricingDto,
+    StorefrontSaleDto,
+)
 from sutler.checkout.choices.service import to_price
 from sutler.checkout.pricing.offers import LineToPrice, Offers
 from sutler.checkout.pricing.price import price
 from sutler.checkout.pricing.results import PricedCart, PricedLine
+from sutler.checkout.pricing.units import tax_rate
+from sutler.checkout.tax_rates.service import PUBLIC
+from sutler.checkout.taxes.service import Place, taxed
 from sutler.checkout.totals.service import sale_offer
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.ids import FlakeId
 from sutler.promotions.sales.models import Sale
 from sutler.promotions.sales.queries import active_sales
+from sutler.stores.stores.service import current
 
 Sales = Mapping[FlakeId, Sale]
 
 
-async def shown(store: StoreContext, products: Sequence[Product], currency: str | None) -> list[StorefrontProductDto]:
-    """Products as visitors see them, each with the price of one unit."""
-    found = await storefront.shown(store, products, currency)
+async def shown(
+    store: StoreContext, products: Sequence[Product], currency: str | None, country: str | None
+) -> list[StorefrontProductDto]:
+    """Products as visitors of a country see them, each with the price of one unit."""
+    seller = await current(store)
+    found = await storefront.shown(store, seller, products, currency)
     sales = await sales_now(store)
-    for product, dto in zip(products, found, strict=True):
-        (line,) = on_sale([to_price(product.id, product, 1, ())], sales, dto.currency).lines
-        dto.pricing = unit_pricing(line, sales)
+    lines = await taxed(store, seller, [to_price(one.id, one, 1, ()) for one in products], Place(country=country))
+    for line, dto in zip(lines, found, strict=True):
+        (priced,) = on_sale([line], sales, dto.currency).lines
+        dto.pricing = unit_pricing(priced, sales, country)
     return found
 
 
-async def one(store: StoreContext, id_or_slug: str, currency: str | None) -> StorefrontProductDto:
+async def one(store: StoreContext, id_or_slug: str, currency: str | None, country: str | None) -> StorefrontProductDto:
     """The same for one product, hidden or not; NotFound when it is not for sale."""
-    (found,) = await shown(store, [await storefront.one(store, id_or_slug)], currency)
+    (found,) = await shown(store, [await storefront.one(store, id_or_slug)], currency, country)
     return found
 
 
@@ -47,14 +60,35 @@ def on_sale(lines: Iterable[LineToPrice], sales: Sales, currency: str) -> Priced
     return price(list(lines), currency, Offers(sales=tuple(sale_offer(sale) for sale in sales.values())))
 
 
-def unit_pricing(line: PricedLine, sales: Sales) -> StorefrontProductPricingDto:
-    """What one unit of a line costs before and after its sale. A sale takes the same off each unit."""
+def unit_pricing(line: PricedLine, sales: Sales, country: str | None) -> StorefrontProductPricingDto:
+    """What one unit of a line costs before and after its sale. A sale takes the same off each unit.
+
+    Tax is in both where prices contain it; where it comes on top, it is in neither.
+    """
     off = line.sale.amount // line.quantity if line.sale else 0
     return StorefrontProductPricingDto(
         price_original=line.price,
         price_final=line.price - off,
         sale_value=off if line.sale else None,
         active_sale=_sale(sales[line.sale.id]) if line.sale else UNSET,
+        vat_rate=_vat_rate(country, tax_rate(line.wanted)) if line.wanted.taxes and country in PUBLIC else UNSET,
+    )
+
+
+def _vat_rate(country: str, basis_points: int) -> SalesTaxEstimateDto:
+    """The tax where the visitor is, for a country with value-added tax whose names are public."""
+    facts, percent = PUBLIC[country], basis_points / 100
+    return SalesTaxEstimateDto(
+        country_code=country,
+        country_name=facts["country"],
+        currency=facts["currency"].lower(),
+        vat_abbreviation=facts["vat_abbr"],
+        vat_local_name=facts["vat_name"],
+        tax_number_abbreviation=None,
+        tax_number_local_name=None,
+        eu_member_state=facts["eu_member"],
+        eservice_rate=percent,
+        percentage=percent,
     )
 
 

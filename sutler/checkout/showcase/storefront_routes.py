@@ -7,6 +7,7 @@ from msgspec import Meta
 from sutler.catalog.storefront.queries import listed
 from sutler.catalog.storefront.schemas import StorefrontProductDto
 from sutler.checkout.showcase import queries
+from sutler.checkout.visitors.service import visitor_at
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.edge.access import visitor_reads
 from sutler.kernel.edge.http import Routes
@@ -25,7 +26,7 @@ async def list_products(
 
     `tag` keeps those that carry all of these tags, whether it is given several times or once with commas between them.
     """
-    return await queries.shown(store, await listed(store, tag or ()), currency)
+    return await queries.shown(store, await listed(store, tag or ()), currency, visitor_at(location, "").country)
 
 
 @routes.get("/{idOrSlug}", "StorefrontProducts_GetStorefrontProduct")
@@ -33,4 +34,4 @@ async def get_product(
     store: Visitor, id_or_slug: str, location: VisitorLocation, currency: Currency | None = None
 ) -> StorefrontProductDto:
     """Show a product that is for sale, by its id or its slug; also a hidden one, which only those find who know it."""
-    return await queries.one(store, id_or_slug, currency)
+    return await queries.one(store, id_or_slug, currency, visitor_at(location, "").country)

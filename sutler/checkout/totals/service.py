@@ -9,17 +9,25 @@ from sutler.checkout.choices.service import options_of
 from sutler.checkout.pricing.offers import LineToPrice, Offers, SaleOffer, Scope
 from sutler.checkout.pricing.price import price
 from sutler.checkout.pricing.results import PricedCart
+from sutler.checkout.taxes.service import place_of, taxed
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.queries import one_of_ids
 from sutler.promotions.gift_cards.models import GiftCard
 from sutler.promotions.sales.models import Sale
 from sutler.promotions.sales.queries import active_sales
+from sutler.stores.stores.models import Store
 
 
-async def priced(store: StoreContext, checkout: Checkout, lines: Sequence[CheckoutLine]) -> PricedCart:
-    """What these lines of a checkout cost now, each under its own id."""
-    return price([wanted(line) for line in lines], checkout.currency, await with_balances(store, checkout.offers))
+async def priced(
+    store: StoreContext, seller: Store, checkout: Checkout, lines: Sequence[CheckoutLine], country: str | None = None
+) -> PricedCart:
+    """What these lines of a checkout cost now, each under its own id; `country` is where its buyer just said to be."""
+    offers = await with_balances(store, checkout.offers)
+    found = await taxed(store, seller, [wanted(line) for line in lines], place_of(checkout, country))
+    if seller.tax is not None and seller.tax.tax_gift_cards:
+        offers = replace(offers, tax_gift_cards=True)
+    return price(found, checkout.currency, offers)
 
 
 def wanted(line: CheckoutLine) -> LineToPrice:

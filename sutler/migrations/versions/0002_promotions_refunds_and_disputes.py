@@ -585,6 +585,30 @@ def upgrade() -> None:
         postgresql_where=None,
     )
     op.create_table(
+        "tax_rates",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("country", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("state", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("tax_code", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("basis_points", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("valid_from", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "tax_rates_once",
+        "tax_rates",
+        ["store_id", "country", "state", "name", "tax_code", "valid_from"],
+        unique=True,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_table(
         "upsell_settings",
         sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
         sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
@@ -629,6 +653,8 @@ def upgrade() -> None:
             nullable=False,
         ),
     )
+    op.add_column("checkouts", sa.Column("tax_id_check", sa.Text(), autoincrement=False, nullable=True))
+    op.add_column("checkouts", sa.Column("visitor_country", sa.Text(), autoincrement=False, nullable=True))
     op.add_column(
         "order_lines",
         sa.Column(
@@ -710,6 +736,7 @@ def upgrade() -> None:
         "stores",
         sa.Column("promo_code_stacking_behavior", sa.Text(), server_default="disabled", autoincrement=False, nullable=False),
     )
+    op.add_column("stores", sa.Column("tax", records.Json(), autoincrement=False, nullable=True))
     op.add_column(
         "stores",
         sa.Column(

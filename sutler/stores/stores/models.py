@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from msgspec import field
+from msgspec import Struct, field
 
 from sutler.kernel.data.records import StoreRecord, unique
 from sutler.kernel.errors import Conflict
@@ -15,6 +15,22 @@ PromoCodeStacking = Literal["disabled", "enabled", "gift_cards_only"]
 """How many codes one order takes: one, any, or one coupon and any gift cards."""
 MINECRAFT_PLATFORMS = ("minecraft", "minecraft_offline", "minecraft_geyser")
 PLATFORMS = ("steam", *MINECRAFT_PLATFORMS, "hytale", "other")
+
+
+PricesShown = Literal["without_tax", "with_tax"]
+
+
+class TaxSettings(Struct, frozen=True, kw_only=True):
+    """How a store taxes: for buyers of which countries, and whether prices that are entered without tax are shown with it.
+
+    With `tax_gift_cards` the whole sale is taxed, and gift cards pay for the tax, too.
+    """
+
+    enabled: bool = False
+    home_country: str | None = None
+    countries: list[str] = field(default_factory=list)
+    prices_shown: PricesShown = "without_tax"
+    tax_gift_cards: bool = False
 
 
 class Store(StoreRecord, table="stores"):
@@ -41,6 +57,7 @@ class Store(StoreRecord, table="stores"):
     disabled_payment_methods: list[str] = field(default_factory=list)
     ban_on_chargeback: list[BannedOnChargeback] = field(default_factory=list)  # of whoever disputes
     promo_code_stacking_behavior: PromoCodeStacking = "disabled"
+    tax: TaxSettings | None = None
     store_tax_inclusive_pricing: bool = False  # whether prices are entered with their tax
     show_all_payment_methods_for_subscriptions: bool = False
     show_adaptive_currency_on_storefront: bool = False

@@ -1,0 +1,1 @@
+"""VAT ids of buyers that are businesses."""

@@ -1,0 +1,1 @@
+"""The rates of tax of a store: dated, and the owner's to change."""

@@ -1,0 +1,1 @@
+"""Whether a sale is taxed, where and how."""
