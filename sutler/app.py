@@ -11,6 +11,8 @@ import sutler.promotions.redemptions.models
 import sutler.promotions.referrals.models  # noqa: F401 - tables that the command line or a checkout writes
 from sutler.billing.disputes import routes as disputes
 from sutler.billing.gateway_accounts import routes as gateways
+from sutler.billing.invoice_settings import routes as invoice_settings
+from sutler.billing.invoices import routes as invoices
 from sutler.billing.modules import routes as modules
 from sutler.billing.modules import storefront_routes as storefront_modules
 from sutler.billing.notifications.service import VOICES
@@ -28,6 +30,7 @@ from sutler.catalog.global_commands import routes as global_commands
 from sutler.catalog.navlinks import routes as navlinks
 from sutler.catalog.navlinks import storefront_routes as storefront_navlinks
 from sutler.catalog.products import routes as products
+from sutler.catalog.regional_pricing import routes as regional_pricing
 from sutler.catalog.tags import routes as tags
 from sutler.catalog.tags import storefront_routes as storefront_tags
 from sutler.checkout.carts import storefront_routes as carts
@@ -73,6 +76,7 @@ from sutler.kernel.work.jobs import JOBS, WAITING
 from sutler.kernel.work.runner import Worker
 from sutler.kernel.work.sweeps import sweep
 from sutler.pages.app import pages
+from sutler.pages.documents import DocumentDownload
 from sutler.pages.files import Download, Upload
 from sutler.pages.notifications import Notifications
 from sutler.promotions.affiliate_links import routes as affiliate_links
@@ -105,10 +109,10 @@ SLICES = (
     command_queue, members, bans, bulk_customers, assignments, revocations, storefront_items, storefront_sign_in, audit_log,
     gateways, payment_method_types, payment_settings, settlements, storefront_orders, disputes, evidence,
     modules, storefront_modules, command_streams,
-    refunds, refund_settlements,
+    refunds, refund_settlements, invoices, invoice_settings,
     gift_cards, storefront_gift_cards, taxes, tax_rates, upsell_settings, trust,
     coupons, sales, affiliate_links, wallets,
-    tags, storefront_tags, navlinks, storefront_navlinks, custom_variables, carts,
+    tags, storefront_tags, navlinks, storefront_navlinks, custom_variables, carts, regional_pricing,
 )  # fmt: skip
 TITLES: dict[Api, tuple[str, str]] = {
     "management-api": (
@@ -156,7 +160,7 @@ def create_app(database: Database, *, works: bool = True) -> Application:
         Published(api, ending, partial(published, api)) for api in (*TITLES, WEBHOOKS) for ending in ("json", "yaml")
     ]
     endpoints += [Ping(), Alive(), Ready(database), MetricsEndpoint(watch)]
-    endpoints += [Upload(database, "PUT"), Upload(database, "POST"), Download(database)]
+    endpoints += [Upload(database, "PUT"), Upload(database, "POST"), Download(database), DocumentDownload(database)]
     endpoints += [Notifications(database, gateway) for gateway in VOICES]
 
     @asynccontextmanager

@@ -6,6 +6,7 @@ from typing import Any
 
 from sutler.billing.disputes.events import ChargebackClosed, ChargebackOpened
 from sutler.billing.disputes.jobs import follow_dispute
+from sutler.billing.invoices.service import issue_credit_note, issue_invoice
 from sutler.billing.orders.events import OrderCompleted
 from sutler.billing.orders.service import cancel_unpaid, write_down_units
 from sutler.billing.payments.events import PaymentCompleted, PaymentFailed
@@ -49,10 +50,10 @@ from sutler.webhooks.deliveries.jobs import (
 
 EVENTS: Mapping[type[Event], tuple[Any, ...]] = {
     CheckoutTimedOut: (cancel_unpaid,),
-    OrderCompleted: (write_down_units, deliver_order, tell_order_completed),
+    OrderCompleted: (write_down_units, issue_invoice, deliver_order, tell_order_completed),
     PaymentCompleted: (tell_payment_completed,),
     PaymentFailed: (tell_payment_failed,),
-    RefundCompleted: (take_back_refunded, tell_refund),
+    RefundCompleted: (issue_credit_note, take_back_refunded, tell_refund),
     ChargebackOpened: (take_back_disputed, follow_dispute, tell_chargeback),
     ChargebackClosed: (tell_chargeback_closed,),
     GameServerDeleted: (call_off_commands,),

@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import Column, MetaData, Table, and_, select
 
+from sutler.billing.invoices.models import Invoice
 from sutler.billing.orders.models import Order, OrderLine
 from sutler.billing.payments.models import Payment
 from sutler.billing.refunds.models import Refund
@@ -34,6 +35,7 @@ from sutler.stores.users.models import User
 from sutler.webhooks.deliveries.models import WebhookDelivery
 
 PARENTS: Final[Mapping[str, type[Record]]] = {
+    "affiliate_id": AffiliateLink,
     "affiliate_link_id": AffiliateLink,
     "attempt_id": CommandAttempt,
     "ban_id": Ban,
@@ -54,6 +56,7 @@ PARENTS: Final[Mapping[str, type[Record]]] = {
     "once_for_order_id": Order,
     "order_id": Order,
     "order_line_id": OrderLine,
+    "parent_invoice_id": Invoice,
     "parent_node_id": NavLink,
     "payment_id": Payment,
     "product_version_id": ProductVersion,
@@ -81,6 +84,7 @@ LOOSE: Final[Mapping[str, str]] = {
     "owner_id": "a store may be made before there is any user",
     "product_id": "a product may be deleted; its versions stay",
     "selected_gameserver_id": "a game server may be deleted",
+    "source_id": "a sale, coupon, affiliate link or gift card, as its row says",
     "transaction_id": "whatever moved money; the checks of the books look at it",
     "webhook_id": "a subscription may be deleted",
 }

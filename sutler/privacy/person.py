@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from sutler.billing.disputes.models import PaymentDispute
+from sutler.billing.invoices.models import Invoice
 from sutler.billing.orders.models import Order, OrderLine
 from sutler.billing.payment_methods.schemas import PaymentMethodDetailsDto
 from sutler.billing.payments.models import Payment
@@ -37,7 +38,7 @@ def of_person(kind: type[StoreRecord], *conditions: ColumnElement[bool]) -> Sele
 class Part(NamedTuple):
     """Rows of one table. `left` is what stands in columns afterwards; None when the rows go altogether.
 
-    Rows of which nothing is changed are only shown: they say what was paid, and name nobody.
+    Rows of which nothing is changed are only shown: they say what was paid, and name nobody, but for invoices.
     """
 
     kind: type[StoreRecord]
@@ -105,6 +106,7 @@ PARTS: Final = (
     Part(GiftCard, GiftCard.c.customer_id == PERSON, {"note": None}),
     Part(CouponRedemption, CouponRedemption.c.customer_id == PERSON, {}),
     Part(Coupon, Coupon.c.usable_by_customer_id == PERSON, {"note": None}),
+    Part(Invoice, Invoice.c.customer_id == PERSON, {}),  # the law has sellers keep them as they are
     Part(Referral, Referral.c.customer_id == PERSON, None),
     Part(CartLine, CartLine.c.customer_id == PERSON, None),
     Part(

@@ -196,9 +196,7 @@ class TestHeadlessTemplate:
     async def test_tells_what_is_left_on_a_gift_card(self, client: ClientFactory, store: SeededStore) -> None:
         site = Template.of(client, store.id, store.api_key)
         path = f"/v1/stores/{store.id}/giftcards"
-        cards = [
-            (await site.back.post(path, json={"code": code, "starting_balance": 2500})).json() for code in ("ONE", "TWO")
-        ]
+        cards = [(await site.back.post(path, json={"code": code, "starting_balance": 2500})).json() for code in CARDS]
         await site.back.delete(f"{path}/{cards[1]['id']}")
 
         assert [await site.balance(code) for code in (*CARDS, "NO-SUCH-CARD")] == [2500, None, None]

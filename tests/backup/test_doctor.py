@@ -20,6 +20,15 @@ from tests.backup.conftest import Trade
 from tests.make.backup import complaints
 
 ONE = "(SELECT min(id) FROM payments WHERE status = 'completed')"
+REFUND = (
+    """
+    INSERT INTO refunds
+        (id, store_id, created_at, payment_id, order_id, customer_id, takes_back, status, currency, amount, tax_amount,
+        gateway_fee_amount)
+    SELECT id, store_id, created_at, id, order_id, customer_id, '[]', '{}', currency, 1, 0, 0
+    FROM payments WHERE id = """
+    + ONE
+)
 DAMAGE = {
     "secrets": "UPDATE game_servers SET token_sealed = token_digest",
     "audit": "UPDATE audit_entries SET address = 'elsewhere' WHERE id = (SELECT min(id) FROM audit_entries)",
@@ -30,6 +39,11 @@ DAMAGE = {
     "order_totals": "UPDATE order_lines SET tax_amount = 1 WHERE id = (SELECT min(id) FROM order_lines)",
     "orders_paid": f"DELETE FROM payments WHERE id = {ONE}",
     "payments_have_orders": "UPDATE orders SET status = 'canceled' WHERE total_amount > 0",
+    "refunds_in_books": REFUND.format("completed").replace("SELECT id,", "SELECT id + 1,"),
+    "books_have_refunds": REFUND.format("failed"),
+    "refunds_asked_for": REFUND.format("processing"),
+    "payments_know_refunds": f"UPDATE payments SET refunded_amount = 1 WHERE id = {ONE}",
+    "payments_refunded": f"UPDATE payments SET status = 'refunded' WHERE id = {ONE}",
     "disputes_in_books": f"""
         INSERT INTO payment_disputes
             (id, store_id, created_at, created_by, payment_id, reference, state, amount, fee_amount, reason)
@@ -46,6 +60,7 @@ DAMAGE = {
         INSERT INTO ledger_entries (id, store_id, created_at, transaction_id, account, currency, amount)
         SELECT id, store_id, created_at, id, 'giftcards_reserved', currency, -5 FROM payments WHERE id = {ONE}
     """,
+    "invoice_numbers": "DELETE FROM invoices WHERE id = (SELECT max(id) FROM invoices)",
     "orders_delivered": "DELETE FROM delivery_items WHERE id = (SELECT min(id) FROM delivery_items)",
     "commands_queued": "DELETE FROM command_attempts WHERE id = (SELECT max(id) FROM command_attempts)",
     "items_begun": "UPDATE delivery_items SET state = 'usable' WHERE state = 'active'",

@@ -93,33 +93,43 @@ class TestTables:
         assert {after for allowed in transitions.values() for after in allowed} <= states
 
 
+class Lives:
+    """What happens to payments and refunds of one store; of several answers only the first counts."""
+
+    def __init__(self, inside: Inside, store_id: FlakeId) -> None:
+        self._inside, self._store_id = inside, store_id
+
+    async def answered(self, token: str, *outcomes: Outcome) -> None:
+        """Attempts to pay a checkout, with what became of them."""
+        for outcome in outcomes:
+            async with self._inside(self._store_id) as context:
+                payment = (await begin(context, token)).payment
+            assert payment is not None
+            for said in (outcome, SUCCEEDED, DECLINED, CANCELED):
+                async with self._inside(self._store_id) as context:
+                    await settle(context, payment.id, said)
+
+    async def given_back(self, order_id: FlakeId, amount: int | None, answer: RefundAnswer) -> None:
+        """A refund, with what became of it."""
+        async with self._inside(self._store_id) as context:
+            refund = (await begin_refund(context, order_id, Wish(amount=amount))).refund
+        for said in (answer, *NOT_AGAIN):
+            async with self._inside(self._store_id) as context:
+                await settle_refund(context, refund.id, said)
+
+
 class TestMoves:
     async def test_are_all_in_the_tables_and_all_are_made(
         self, api: ContractClient, store: SeededStore, customer: Customer, product: Product, inside: Inside, moves: Moves
     ) -> None:
-        async def answered(token: str, *outcomes: Outcome) -> None:
-            for outcome in outcomes:
-                async with inside(store.id) as context:
-                    payment = (await begin(context, token)).payment
-                assert payment is not None
-                for said in (outcome, SUCCEEDED, DECLINED, CANCELED):  # only the first counts
-                    async with inside(store.id) as context:
-                        await settle(context, payment.id, said)
-
-        async def given_back(order_id: FlakeId, amount: int | None, *answers: RefundAnswer) -> None:
-            async with inside(store.id) as context:
-                refund = (await begin_refund(context, order_id, Wish(amount=amount))).refund
-            for said in (*answers, *NOT_AGAIN):  # only the first counts
-                async with inside(store.id) as context:
-                    await settle_refund(context, refund.id, said)
-
+        lives = Lives(inside, store.id)
         paid, unpaid = [await open_checkout(api, store.id, checkout(customer.id, line(product.id))) for _ in range(2)]
-        await answered(paid["token"], DECLINED, CANCELED, SUCCEEDED)
-        await answered(unpaid["token"], DECLINED)
+        await lives.answered(paid["token"], DECLINED, CANCELED, SUCCEEDED)
+        await lives.answered(unpaid["token"], DECLINED)
         async with inside(store.id) as context:
             (order,) = await context.all(context.rows(Order).where(Order.c.status == "completed"))
         for amount, answer in ((500, RefundFailed("No.")), (500, Refunded()), (None, Refunded())):
-            await given_back(order.id, amount, answer)
+            await lives.given_back(order.id, amount, answer)
         with clock.standing_at(clock.real_now() + SESSION_LIVES):
             for opened in (paid, unpaid):
                 async with inside(store.id) as context:

@@ -233,6 +233,27 @@ class TestGiftCards:
         assert await left_on(api, store, card) == 0
         await books(inside, store)
 
+    async def test_get_back_what_they_paid_when_an_order_is_refunded(
+        self, api: ContractClient, store: SeededStore, customer: Customer, product: Product, inside: Inside
+    ) -> None:
+        card = await made_gift_card(api, store.id, code="SPRING", balance=1000)
+        body = checkout(customer.id, line(product.id), line(product.id, quantity=2), promo_codes=["SPRING"])
+        order = await paid(api, store.id, (await open_checkout(api, store.id, body))["token"])
+        first = order["lines"][0]
+
+        await refund(api, store, order, order_line_id=first["id"])
+        part = await left_on(api, store, card)
+        await refund(api, store, order)
+
+        assert (part, await left_on(api, store, card)) == (first["giftcard_usage_amount"], 1000)
+        assert (await books(inside, store)).keys() == {f"giftcard:{card['id']}", "giftcards_issued"}
+
+
+async def refund(api: ContractClient, store: SeededStore, order: dict[str, Any], **wish: Any) -> None:
+    """Give money back."""
+    answer = await api.post(f"/v1/stores/{store.id}/orders/{order['id']}/refund", json=wish)
+    assert (answer.status_code, answer.json()["status"]) == (200, "completed")
+
 
 async def left_on(api: ContractClient, store: SeededStore, card: dict[str, Any]) -> int:
     """What is on a gift card now."""
@@ -267,6 +288,19 @@ class TestAffiliates:
         assert (again["affiliate_id"], again["discount_amount"]) == (link["id"], 0)
         assert "affiliate_id" not in without
         assert (await books(inside, store))["commissions"] == 2 * 299
+
+    async def test_lose_what_they_earned_when_the_money_goes_back(
+        self, api: ContractClient, store: SeededStore, customer: Customer, product: Product, inside: Inside
+    ) -> None:
+        await made_link(api, store.id)
+        order = await ordered(api, store, customer, product, affiliate_code="EVE")
+
+        await refund(api, store, order, amount=1000)
+        part = (await books(inside, store))["commissions"]
+        await refund(api, store, order)
+
+        assert part == 299 - 100
+        assert "commissions" not in await books(inside, store)
 
     async def test_that_nobody_knows_are_passed_over(
         self, api: ContractClient, store: SeededStore, customer: Customer, product: Product

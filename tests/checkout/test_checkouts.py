@@ -196,7 +196,7 @@ class TestValidation:
 
         assert (answer["status"], answer["code"]) == (400, "InvalidPromoCode")
         assert [error["path"] for error in answer["errors"]] == ["promo_codes[0]", "coupon_id"]
-        assert answer["message"] == "This code is not known here. Look whether it is typed correctly."
+        assert answer["message"] == "There is no such code in this store. Look whether it is typed correctly."
 
     async def test_names_every_problem_at_once_and_shows_the_first(
         self, api: ContractClient, store: SeededStore, customer: Customer, product: Product

@@ -31,6 +31,7 @@ OWN_PATHS = (
     "/static",
     "/files",
     "/uploads",
+    "/documents",
     "/v1/stores/{storeId}/simulator",
     "/v1/stores/{storeId}/audit-log",
     "/v1/stores/{storeId}/tax-settings",
@@ -44,6 +45,8 @@ OWN_PATHS = (
     "/v1/stores/{storeId}/payments/{paymentId}/evidence",
     "/v1/stores/{storeId}/refunds/{refundId}/settle",
     "/v1/stores/{storeId}/wallets",
+    "/v1/stores/{storeId}/invoice-settings",
+    "/v1/stores/{storeId}/invoices/{invoiceId}/reissue",
 )
 # The base paths answer a plain text to whoever asks whether the service is there.
 PING = {"/", "/v1", "/v1/"}

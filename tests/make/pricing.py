@@ -62,7 +62,7 @@ MINIMUMS = st.sampled_from([0, 0, 5_000, 1_000_000])
 
 def _sale(number: int, share: tuple[str, int], scope: Scope, minimum: int) -> SaleOffer:
     return SaleOffer(
-        id=str(300 + number), version_id="1", name="Sale", kind=share[0], amount=share[1],  # type: ignore[arg-type]
+        id=str(300 + number), version_id="1", name="Sale", kind=share[0], amount=share[1],  # type: ignore[arg-type]  # one of the two
         scope=scope, minimum_order=minimum,
     )  # fmt: skip
 
@@ -78,7 +78,7 @@ COUPON: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries({
 
 def _coupon(number: int, share: tuple[str, int], **more: Any) -> CouponOffer:
     return CouponOffer(
-        id=str(400 + number), version_id="1", code=f"CODE-{number}", kind=share[0], amount=share[1], **more  # type: ignore[arg-type]
+        id=str(400 + number), version_id="1", code=f"CODE-{number}", kind=share[0], amount=share[1], **more  # type: ignore[arg-type]  # one of the two
     )  # fmt: skip
 
 
@@ -86,7 +86,7 @@ COUPONS = st.lists(COUPON, max_size=3).map(lambda found: tuple(_coupon(number, *
 CARDS = st.lists(st.integers(0, 1_000_000), max_size=3).map(
     lambda found: tuple(GiftCardOffer(id=str(500 + n), code=f"…{n}", balance=one) for n, one in enumerate(found))
 )
-LINKS = st.none() | SHARES.map(lambda share: AffiliateOffer(id="600", code="joe", kind=share[0], amount=share[1]))  # type: ignore[arg-type]
+LINKS = st.none() | SHARES.map(lambda share: AffiliateOffer(id="600", code="joe", kind=share[0], amount=share[1]))  # type: ignore[arg-type]  # one of the two
 OFFERS = st.builds(
     Offers, sales=SALES, coupons=COUPONS, affiliate=LINKS, gift_cards=CARDS, tax_gift_cards=st.booleans(),
     smallest_payment=st.sampled_from([0, 50]),

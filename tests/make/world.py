@@ -140,6 +140,8 @@ BODIES: dict[str, Any] = {
     "Payments_CloseDispute": {"outcome": "won"},
     "Payments_SettlePayment": {"outcome": "received"},
     "Products_CreateProduct": {"name": "New", "description": "New.", "price": 100, "commands": []},
+    "ProductsPricing_SetProductPricingRegionOverride": {"price": 500},
+    "ProductsPricing_SetStorePricingRegionOverride": {"enabled": True},
     "Refunds_SettleRefund": {"outcome": "returned"},
     "Sales_CreateSale": TENTH | {"name": "New"},
     "Simulator_DisputePayment": {"state": "won"},
@@ -163,7 +165,7 @@ QUERIES: dict[str, dict[str, str]] = {
     "Payments_GetPayments": {"customer_id": "{customerId}"},
     "StorefrontCart_AddLine": {"product_id": "{productId}"},
 }
-EVERYWHERE = {"gateway": "simulator", "paymentMethodTypeId": "card"}
+EVERYWHERE = {"gateway": "simulator", "paymentMethodTypeId": "card", "regionId": "turkey"}
 SELLING = ("storeId", "idOrSlug", "orderId", "paymentId", "token", "attemptId", "deliveryId", "refundId", "disputeId",
            "code")  # fmt: skip
 """The ids of what comes about when something is sold, beside those of `THINGS`."""

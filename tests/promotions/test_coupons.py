@@ -273,7 +273,7 @@ class TestWhyNot:
             "LATER": "The code LATER cannot be used yet.",
             "OVER": "The code OVER has expired.",
             "THEIRS": "The code THEIRS is for another customer.",
-            "NONE": "This code is not known here. Look whether it is typed correctly.",
+            "NONE": "There is no such code in this store. Look whether it is typed correctly.",
         }
         assert why_not(theirs, customer["id"], clock.now()) is None
 

@@ -1,14 +1,16 @@
 """Putting what an order earns into its affiliate's wallet, and taking it out again when the money goes back."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from sutler.billing.orders.models import Order, OrderLine
 from sutler.kernel.data.context import StoreContext
+from sutler.kernel.ids import FlakeId
+from sutler.kernel.money import round_half_up
 from sutler.promotions.affiliate_links.models import AffiliateLink
 from sutler.promotions.commissions.service import commission
 from sutler.promotions.wallets.queries import wallet_account
-from sutler.stores.ledger.service import Entry, post
+from sutler.stores.ledger.service import Entry, post, posted
 
 COMMISSIONS: Final = "commissions"
 """The account of what affiliates have earned, an expense of the store's."""
@@ -27,6 +29,29 @@ async def earn(store: StoreContext, order: Order) -> None:
     if link is not None and amount:
         sides = [Entry(COMMISSIONS, amount), Entry(wallet_account(link.wallet_id), -amount)]
         await post(store, order.id, order.currency, sides)
+
+
+class GivenBack(NamedTuple):
+    """How much of what was `paid` is given back before a refund, and after it."""
+
+    before: int
+    after: int
+    paid: int
+
+
+async def give_up(store: StoreContext, order: Order, refund_id: FlakeId, amounts: GivenBack) -> None:
+    """Take the commission of a refund out of the affiliate's wallet, which may owe something then.
+
+    All refunds of an order together take exactly the whole commission.
+    """
+    if order.affiliate_id is None:
+        return
+    link = await store.peek(store.rows(AffiliateLink).where(AffiliateLink.c.id == order.affiliate_id))
+    earned = await posted(store, order.id, COMMISSIONS)
+    amount = round_half_up(earned * amounts.after, amounts.paid) - round_half_up(earned * amounts.before, amounts.paid)
+    if link is not None and amount:
+        sides = [Entry(COMMISSIONS, -amount), Entry(wallet_account(link.wallet_id), amount)]
+        await post(store, refund_id, order.currency, sides)
 
 
 def paid_net(lines: Sequence[OrderLine]) -> int:

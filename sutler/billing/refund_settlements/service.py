@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from sutler.billing.commissions.service import GivenBack, give_up
 from sutler.billing.gateways.interface import RefundAnswer, Refunded, RefundFailed, RefundPending, Repayment
 from sutler.billing.gateways.known import GATEWAYS
 from sutler.billing.gateways.manual import MANUAL
@@ -23,6 +24,7 @@ from sutler.kernel.data.queries import param, rows
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.work.events import emit
+from sutler.promotions.gift_card_uses import service as gift_card_uses
 from sutler.stores.ledger import service as ledger
 from sutler.stores.ledger.service import Entry, gateway_account
 
@@ -128,11 +130,24 @@ async def _completed(store: StoreContext, refund_id: FlakeId, returned_fee: int)
         await _payment_goes_on(store, standing, "completed")
         await ledger.post(store, refund.id, refund.currency, _entries(refund, standing.payment.gateway))
         lines = refund.takes_back
+        every = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == refund.order_id))
         if standing.is_last:
             await orders.refunded(store, refund.order_id)
-            every = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == refund.order_id))
             lines = [line.id for line in every]
+        await _offers_taken_back(store, standing, every)
         await emit(store, RefundCompleted(refund_id=refund.id, order_id=refund.order_id, order_line_ids=lines))
+
+
+async def _offers_taken_back(store: StoreContext, standing: Standing, lines: Sequence[OrderLine]) -> None:
+    """Give gift cards back what they paid, for the whole order or the line of the refund, and take back the commission."""
+    refund, before = standing.refund, standing.others_sum()
+    by_cards = sum(line.giftcard_usage_amount for line in lines if standing.is_last or line.id == refund.order_line_id)
+    if by_cards:
+        await gift_card_uses.give_back(store, refund.order_id, by_cards, refund.id)
+    if any(line.details.affiliate is not None for line in lines):
+        order = await store.get(Order, refund.order_id)
+        share = GivenBack(before, before + refund.amount, standing.payment.amount)
+        await give_up(store, order, refund.id, share)
 
 
 async def _ended(store: StoreContext, refund_id: FlakeId, end: RefundStatus, reason: str | None) -> None:

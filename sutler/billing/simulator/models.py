@@ -44,12 +44,12 @@ class ChargedTwice(Conflict):
     """The simulator has already decided about this payment."""
 
 
-class GivenBackTwice(Conflict):
+class RefundDecidedTwice(Conflict):
     """The simulator has already decided about this refund."""
 
 
 unique(ChargedTwice, SimulatedCharge.c.store_id, SimulatedCharge.c.payment_id, name="simulated_charges_payment")
-unique(GivenBackTwice, SimulatedRefund.c.store_id, SimulatedRefund.c.refund_id, name="simulated_refunds_refund")
+unique(RefundDecidedTwice, SimulatedRefund.c.store_id, SimulatedRefund.c.refund_id, name="simulated_refunds_refund")
 index("simulated_refunds_payment", SimulatedRefund.c.store_id, SimulatedRefund.c.payment_id)
 
 

@@ -1,6 +1,6 @@
 """What is for sale at this moment, and how visitors see it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import or_
 
@@ -22,6 +22,7 @@ from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.queries import Rows, one_of, one_of_ids
 from sutler.kernel.edge.signatures import looks_like_id
 from sutler.kernel.errors import InvalidInput, NotFound
+from sutler.kernel.ids import FlakeId
 from sutler.stores.stores.models import Store
 
 
@@ -64,9 +65,12 @@ def _for_sale(store: StoreContext) -> Rows[Product]:
 
 
 async def shown(
-    store: StoreContext, seller: Store, products: Sequence[Product], currency: str | None
+    store: StoreContext, seller: Store, products: Sequence[Product], currency: str | None, prices: Mapping[FlakeId, int]
 ) -> list[StorefrontProductDto]:
-    """Products as visitors see them, but for their `pricing`. InvalidInput for another currency than the store's."""
+    """Products as visitors see them, but for their `pricing`. InvalidInput for another currency than the store's.
+
+    `prices` says what a unit of each costs the visitor before what is chosen for it.
+    """
     kept_in = seller.currency
     if currency and currency.lower() != kept_in:
         raise InvalidInput(f"Prices in other currencies are not supported yet; leave `currency` out or send {kept_in}.")
@@ -77,7 +81,7 @@ async def shown(
     for product, dto in zip(products, found, strict=True):
         dto.tags = shown_tags(product, known, all_of_them=False)
         asked = [variables[id] for id in product.custom_variable_ids if id in variables]
-        dto.custom_variables = [displayed(variable, product.price) for variable in asked]
+        dto.custom_variables = [displayed(variable, prices[product.id]) for variable in asked]
     return found
 
 

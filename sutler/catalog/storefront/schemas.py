@@ -50,7 +50,7 @@ class StorefrontProductRegionalPricingDto(Struct):
 
 
 class StorefrontProductPricingDto(Struct):
-    """What one unit costs before and after everything that changes the price; so far nothing does."""
+    """What one unit costs before and after the sale that runs, in the visitor's region."""
 
     price_original: Int64
     price_final: Int64

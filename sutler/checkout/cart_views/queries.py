@@ -12,7 +12,8 @@ from sutler.checkout.carts.service import Kept, kept
 from sutler.checkout.choices.service import to_price
 from sutler.checkout.lines.service import Shelf
 from sutler.checkout.pricing.offers import LineToPrice
-from sutler.checkout.showcase.queries import on_sale, sales_now, unit_pricing
+from sutler.checkout.regions.service import as_in
+from sutler.checkout.showcase.queries import on_sale, price_in_region, sales_now, unit_pricing
 from sutler.checkout.taxes.service import Place, taxed
 from sutler.customers.customers.models import Customer
 from sutler.customers.customers.schemas import shown as shown_customer
@@ -33,10 +34,11 @@ async def shown(store: StoreContext, customer_id: FlakeId, currency: str | None,
     found, shelf = await kept(store, customer_id)
     receivers = await _receivers(store, found)
     sales = await sales_now(store)
-    wanted = await taxed(store, seller, [_to_price(one) for one in found], Place(country=country))
-    cart = on_sale(wanted, sales, kept_in)
-    pricings = [unit_pricing(line, sales, country) for line in cart.lines]
-    lines = [_line(one, pricing, shelf, receivers) for one, pricing in zip(found, pricings, strict=True)]
+    local = await as_in(store, seller, [_to_price(one) for one in found], country)
+    cart = on_sale(await taxed(store, seller, local, Place(country=country)), sales, kept_in)
+    pricings = [unit_pricing(line, sales, country, kept_in) for line in cart.lines]
+    bases = [price_in_region(line) for line in local]
+    lines = [_line(*one, shelf, receivers) for one in zip(found, pricings, bases, strict=True)]
     return CartDto(store.store_id, customer_id, lines, sum(line.price * line.quantity for line in lines), kept_in)
 
 
@@ -52,7 +54,7 @@ def _to_price(one: Kept) -> LineToPrice:
 
 
 def _line(
-    one: Kept, pricing: StorefrontProductPricingDto, shelf: Shelf, receivers: Mapping[FlakeId, Customer]
+    one: Kept, pricing: StorefrontProductPricingDto, base: int, shelf: Shelf, receivers: Mapping[FlakeId, Customer]
 ) -> CartLineDto:
     product, server = one.line.product, shelf.servers.get(one.line.gameserver_id or "")
     receiver = receivers.get(one.row.gift_to_customer_id or "")
@@ -69,7 +71,7 @@ def _line(
         selected_gameserver_id=or_unset(one.line.gameserver_id),
         selected_gameserver=StorefrontGameServerDto(server.id, server.name, server.enabled) if server else UNSET,
         pricing=pricing,
-        custom_variables=[_answer(chosen, shelf.variables[chosen.id], product.price) for chosen in one.line.chosen],
+        custom_variables=[_answer(chosen, shelf.variables[chosen.id], base) for chosen in one.line.chosen],
         gift_to_customer=as_others_see(shown_customer(receiver)) if receiver else UNSET,
         gift_to_customer_id=or_unset(one.row.gift_to_customer_id),
     )

@@ -20,6 +20,7 @@ from sutler.checkout.offers import service as offers
 from sutler.checkout.pricing.results import PricedCart
 from sutler.checkout.promo_codes.service import Entered, code_of
 from sutler.checkout.recipients.service import buyer_of
+from sutler.checkout.regions.service import keep_prices
 from sutler.checkout.totals.service import priced
 from sutler.checkout.visitors.service import UNKNOWN, Visitor
 from sutler.customers.bans.service import refuse_banned
@@ -62,6 +63,7 @@ async def create(
     token = checkout_token()
     checkout = _checkout(ids[0], token, seller.currency, request, visitor)
     checkout.from_cart = bool(cart_line_ids)
+    await keep_prices(store, seller, checkout, lines)
     checkout.offers = await offers.with_affiliate(store, found, request.customer_id, request.affiliate_code)
     cart = await priced(store, seller, checkout, lines)
     offers.refuse_unused(cart, checkout.offers, {one.code.strip().lower(): one.path for one in entered})

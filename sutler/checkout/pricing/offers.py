@@ -34,7 +34,8 @@ class TaxRate(Struct, frozen=True):
 class LineToPrice(Struct, frozen=True, kw_only=True):
     """One line before pricing. `key` tells it from the others; `price` is one unit without its options.
 
-    `regional_price` is what one unit costs where the buyer is, if that differs. A line that is not taxed says why.
+    `regional_price` is what one unit costs where the buyer is, if that differs; `region_tax_inclusive` whether buyers there
+    see prices with their tax, if that is not as in the rest of the store. A line that is not taxed says why.
     """
 
     key: FlakeId
@@ -46,6 +47,7 @@ class LineToPrice(Struct, frozen=True, kw_only=True):
     subscription: bool = False
     regional_price: int | None = None
     region_id: str | None = None
+    region_tax_inclusive: bool | None = None
     tax_code: str | None = None
     taxes: tuple[TaxRate, ...] = ()
     not_taxed_reason: str | None = None

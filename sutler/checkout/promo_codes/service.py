@@ -70,7 +70,7 @@ def _sort_in(found: Codes, one: Entered, coupon: Coupon | None, card: GiftCard |
         found.problems.append(FieldError("InvalidPromoCode", problem, one.path, "promo_code"))
     elif coupon is not None:
         found.coupons.append(coupon_offer(coupon))
-    elif card is not None:
+    elif card is not None and card.id not in {known.id for known in found.gift_cards}:
         found.gift_cards.append(GiftCardOffer(id=card.id, code=f"…{one.code.strip()[-SHOWN:]}", balance=card.balance))
 
 

@@ -10,6 +10,7 @@ from sutler.catalog.storefront.schemas import (
     SalesTaxEstimateDto,
     StorefrontProductDto,
     StorefrontProductPricingDto,
+    StorefrontProductRegionalPricingDto,
     StorefrontSaleDto,
 )
 from sutler.checkout.choices.service import to_price
@@ -17,6 +18,7 @@ from sutler.checkout.pricing.offers import LineToPrice, Offers
 from sutler.checkout.pricing.price import price
 from sutler.checkout.pricing.results import PricedCart, PricedLine
 from sutler.checkout.pricing.units import tax_rate
+from sutler.checkout.regions.service import as_in
 from sutler.checkout.tax_rates.service import PUBLIC
 from sutler.checkout.taxes.service import Place, taxed
 from sutler.checkout.totals.service import sale_offer
@@ -35,12 +37,13 @@ async def shown(
 ) -> list[StorefrontProductDto]:
     """Products as visitors of a country see them, each with the price of one unit."""
     seller = await current(store)
-    found = await storefront.shown(store, seller, products, currency)
+    local = await as_in(store, seller, [to_price(one.id, one, 1, ()) for one in products], country)
+    found = await storefront.shown(store, seller, products, currency, {line.key: price_in_region(line) for line in local})
     sales = await sales_now(store)
-    lines = await taxed(store, seller, [to_price(one.id, one, 1, ()) for one in products], Place(country=country))
+    lines = await taxed(store, seller, local, Place(country=country))
     for line, dto in zip(lines, found, strict=True):
         (priced,) = on_sale([line], sales, dto.currency).lines
-        dto.pricing = unit_pricing(priced, sales, country)
+        dto.pricing = unit_pricing(priced, sales, country, dto.currency)
     return found
 
 
@@ -60,7 +63,12 @@ def on_sale(lines: Iterable[LineToPrice], sales: Sales, currency: str) -> Priced
     return price(list(lines), currency, Offers(sales=tuple(sale_offer(sale) for sale in sales.values())))
 
 
-def unit_pricing(line: PricedLine, sales: Sales, country: str | None) -> StorefrontProductPricingDto:
+def price_in_region(line: LineToPrice) -> int:
+    """What one unit costs where the visitor is, before what is chosen for it, offers and tax."""
+    return line.price if line.regional_price is None else line.regional_price
+
+
+def unit_pricing(line: PricedLine, sales: Sales, country: str | None, currency: str) -> StorefrontProductPricingDto:
     """What one unit of a line costs before and after its sale. A sale takes the same off each unit.
 
     Tax is in both where prices contain it; where it comes on top, it is in neither.
@@ -72,6 +80,16 @@ def unit_pricing(line: PricedLine, sales: Sales, country: str | None) -> Storefr
         sale_value=off if line.sale else None,
         active_sale=_sale(sales[line.sale.id]) if line.sale else UNSET,
         vat_rate=_vat_rate(country, tax_rate(line.wanted)) if line.wanted.taxes and country in PUBLIC else UNSET,
+        regional_pricing=_regional(line, currency) if line.wanted.region_id else UNSET,
+    )
+
+
+def _regional(line: PricedLine, currency: str) -> StorefrontProductRegionalPricingDto:
+    return StorefrontProductRegionalPricingDto(
+        region_id=line.wanted.region_id or "",
+        currency=currency,
+        tax_inclusive=line.wanted.tax_mode != "on_top" or bool(line.wanted.region_tax_inclusive),
+        base_price=price_in_region(line.wanted),
     )
 
 

@@ -48,7 +48,7 @@ async def taxed(store: StoreContext, seller: Store, lines: Sequence[LineToPrice]
     if reason := _untaxed(tax, country, place):
         return [structs.replace(line, not_taxed_reason=reason) for line in lines]
     found = await rates(store, country)
-    return [_taxed(line, found, place, _mode(seller, tax)) for line in lines]
+    return [_taxed(line, found, place, _mode(seller, tax, line)) for line in lines]
 
 
 def _untaxed(tax: TaxSettings, country: str, place: Place) -> str | None:
@@ -68,10 +68,12 @@ def _taxed(line: LineToPrice, found: Sequence[StoreTaxRate], place: Place, mode:
     return structs.replace(line, taxes=taxes, tax_mode=mode)
 
 
-def _mode(seller: Store, tax: TaxSettings) -> TaxMode:
-    if seller.store_tax_inclusive_pricing:
-        return "included"
-    return "put_in" if tax.prices_shown == "with_tax" else "on_top"
+def _mode(seller: Store, tax: TaxSettings, line: LineToPrice) -> TaxMode:
+    """How prices and tax meet: as the buyer's region has it, else as everywhere in the store."""
+    has_tax_in_it = seller.store_tax_inclusive_pricing or tax.prices_shown == "with_tax"
+    if not (has_tax_in_it if line.region_tax_inclusive is None else line.region_tax_inclusive):
+        return "on_top"
+    return "included" if seller.store_tax_inclusive_pricing else "put_in"
 
 
 def _jurisdiction(rate: StoreTaxRate) -> str:

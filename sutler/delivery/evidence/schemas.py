@@ -149,3 +149,9 @@ class Evidence(Struct, kw_only=True):
     deliveries: list[Delivered]
     joins: list[Joined]
     complete: bool
+
+
+class EvidenceDownload(Struct, kw_only=True):
+    """Where the evidence can be fetched, for a quarter of an hour."""
+
+    download_url: str

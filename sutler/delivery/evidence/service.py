@@ -1,6 +1,8 @@
 """Gathering evidence: one function from a payment to everything that is known of the purchase."""
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
 
 from sutler.billing.disputes import queries as disputes
 from sutler.billing.disputes.schemas import shown as shown_dispute
@@ -25,7 +27,7 @@ from sutler.delivery.evidence.schemas import (
     Seller,
 )
 from sutler.delivery.items.models import DeliveryItem
-from sutler.kernel import clock
+from sutler.kernel import clock, documents
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.queries import one_of_ids
 from sutler.kernel.ids import FlakeId, pretty_id
@@ -33,6 +35,7 @@ from sutler.kernel.money import formatted
 from sutler.stores.stores.service import current
 
 GONE = "(deleted)"  # game server
+TEMPLATE: Final = Path(__file__).with_name("evidence.typ")
 
 
 async def gather(store: StoreContext, payment_id: FlakeId) -> Evidence:
@@ -58,6 +61,11 @@ async def gather(store: StoreContext, payment_id: FlakeId) -> Evidence:
         joins=_joins(known),
         complete=known.complete,
     )  # fmt: skip
+
+
+async def typeset(evidence: Evidence) -> bytes:
+    """The same as a PDF, to be sent to a bank; never wait for it inside a transaction."""
+    return await documents.pdf(TEMPLATE, evidence, evidence.gathered_at)
 
 
 def _receipt(order: Order, lines: Sequence[OrderLine], checkout: Checkout | None) -> Receipt:

@@ -291,6 +291,119 @@ def upgrade() -> None:
         "gift_cards_newest", "gift_cards", ["store_id", "id"], unique=False, sqlite_where=None, postgresql_where=None
     )
     op.create_table(
+        "invoice_counters",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("last_number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "invoice_counters_store", "invoice_counters", ["store_id"], unique=True, sqlite_where=None, postgresql_where=None
+    )
+    op.create_table(
+        "invoice_settings",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("enabled", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("legal_name", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("address", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("tax_id", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("color", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("invoice_prefix", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("credit_note_prefix", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("footer", sa.Text(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "invoice_settings_store", "invoice_settings", ["store_id"], unique=True, sqlite_where=None, postgresql_where=None
+    )
+    op.create_table(
+        "invoices",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("reference", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("type", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("status", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("customer_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("order_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("refund_id", records.Flake(), autoincrement=False, nullable=True),
+        sa.Column("parent_invoice_id", records.Flake(), autoincrement=False, nullable=True),
+        sa.Column("currency", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("subtotal_amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("discount_amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("tax_amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("giftcard_usage_amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("total_amount", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("billing_email", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("issued_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("paper", records.Json(), autoincrement=False, nullable=False),
+        sa.Column("file_key", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("file_size", sa.BigInteger(), autoincrement=False, nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "invoices_customer",
+        "invoices",
+        ["store_id", "customer_id", "id"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_index(
+        "invoices_newest", "invoices", ["store_id", "id"], unique=False, sqlite_where=None, postgresql_where=None
+    )
+    op.create_index(
+        "invoices_number", "invoices", ["store_id", "number"], unique=True, sqlite_where=None, postgresql_where=None
+    )
+    op.create_index(
+        "invoices_order", "invoices", ["store_id", "order_id", "id"], unique=False, sqlite_where=None, postgresql_where=None
+    )
+    op.create_index(
+        "invoices_order_once",
+        "invoices",
+        ["store_id", "order_id"],
+        unique=True,
+        sqlite_where=sa.text("parent_invoice_id IS NULL"),
+        postgresql_where=sa.text("parent_invoice_id IS NULL"),
+    )
+    op.create_index(
+        "invoices_reference",
+        "invoices",
+        ["store_id", "reference", "id"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_index(
+        "invoices_refund_once",
+        "invoices",
+        ["store_id", "refund_id"],
+        unique=True,
+        sqlite_where=sa.text("refund_id IS NOT NULL"),
+        postgresql_where=sa.text("refund_id IS NOT NULL"),
+    )
+    op.create_index(
+        "invoices_reissued_once",
+        "invoices",
+        ["store_id", "parent_invoice_id", "type"],
+        unique=True,
+        sqlite_where=sa.text("refund_id IS NULL AND parent_invoice_id IS NOT NULL"),
+        postgresql_where=sa.text("refund_id IS NULL AND parent_invoice_id IS NOT NULL"),
+    )
+    op.create_table(
         "modules",
         sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
         sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
@@ -401,6 +514,30 @@ def upgrade() -> None:
         "paypal_orders_payment",
         "paypal_orders",
         ["store_id", "payment_id"],
+        unique=True,
+        sqlite_where=None,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "product_pricing_regions",
+        sa.Column("id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("store_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("created_at", records.Timestamp(timezone=True), autoincrement=False, nullable=False),
+        sa.Column("created_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("updated_at", records.Timestamp(timezone=True), autoincrement=False, nullable=True),
+        sa.Column("updated_by", records.Json(), autoincrement=False, nullable=True),
+        sa.Column("product_id", records.Flake(), autoincrement=False, nullable=False),
+        sa.Column("region_id", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("price", sa.BigInteger(), autoincrement=False, nullable=True),
+        sa.Column("enabled", sa.Boolean(), autoincrement=False, nullable=True),
+        sa.Column("currency", sa.Text(), autoincrement=False, nullable=True),
+        sa.Column("tax_inclusive", sa.Boolean(), autoincrement=False, nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "product_pricing_regions_once",
+        "product_pricing_regions",
+        ["store_id", "product_id", "region_id"],
         unique=True,
         sqlite_where=None,
         postgresql_where=None,
@@ -767,6 +904,9 @@ def upgrade() -> None:
             nullable=False,
         ),
     )
+    op.add_column(
+        "stores", sa.Column("pricing_regions", records.Json(), server_default="{}", autoincrement=False, nullable=False)
+    )
     op.create_index(
         "affiliate_links_code",
         "affiliate_links",
@@ -782,4 +922,12 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("deleted_at IS NULL"),
         postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_index(
+        "invoices_billing_email",
+        "invoices",
+        ["store_id", sa.literal_column("lower(billing_email)"), "id"],
+        unique=False,
+        sqlite_where=None,
+        postgresql_where=None,
     )

@@ -80,7 +80,7 @@ def why_not(coupon: Coupon | None, customer_id: FlakeId | None, at: datetime) ->
     Whether it was used up, `redemptions` knows; whether it is for what they buy, prices know.
     """
     if coupon is None or coupon.deleted_at is not None:
-        return "This code is not known here. Look whether it is typed correctly."
+        return "There is no such code in this store. Look whether it is typed correctly."
     if not coupon.enabled:
         return f"The code {coupon.code} cannot be used at present."
     if coupon.usable_at is not None and at < coupon.usable_at:

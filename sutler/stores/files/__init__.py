@@ -1,1 +1,1 @@
-"""Images that managers upload and browsers load."""
+"""Images that managers upload and browsers load, and documents that the program makes."""

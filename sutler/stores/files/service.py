@@ -1,4 +1,4 @@
-"""Uploads: an address for one image, taking it in, putting it to use, and reading it back."""
+"""Uploads: an address for one image, taking it in, putting it to use, and reading it back. Files of our own making."""
 
 import base64
 import binascii
@@ -96,6 +96,28 @@ async def use(store: StoreContext, file_id: FlakeId, purpose: str, path: str) ->
         text = "There is no such image: upload it to the address that you were given, then finish with the id beside it."
         raise InvalidInput(text, [FieldError("Invalid", text, path, "image")])
     return found[0]
+
+
+async def made(shop: Shop, file_id: FlakeId, purpose: str, kind: str, content: bytes) -> File:
+    """Keep a file that the program itself has made; it stays for good once it is `put_to_use`, and is not replaced then."""
+    digest = hashlib.sha256(content).hexdigest()
+    async with shop.writing() as store:
+        await store.get(Store, store.store_id)  # its lock lets the same file made twice at once be told apart
+        known: File | None = await store.first(by_id(File), id=file_id)
+        if known is None:
+            new = File(id=file_id, purpose=purpose, kind=kind, size=len(content), sha256=digest, state="arriving")
+            known = await store.add(new)
+        elif known.state == "used":
+            return known
+        elif known.sha256 != digest:  # made by another version, which did not live to put it to use
+            known = await store.change(known, {"size": len(content), "sha256": digest})
+    await files_at(settings().files_url).put(known.key, content)
+    return known
+
+
+async def put_to_use(store: StoreContext, file_id: FlakeId) -> None:
+    """From the end of this transaction on, a file that the program has made is what it is."""
+    await store.change_all(by_id(File).where(File.c.state == "arriving"), {"state": "used"}, id=file_id)
 
 
 async def content(shop: Shop, file_id: FlakeId, kind: str) -> bytes:

@@ -67,6 +67,12 @@ async def post(store: StoreContext, transaction_id: FlakeId, currency: str, entr
     )
 
 
+async def posted(store: StoreContext, transaction_id: FlakeId, account: str) -> int:
+    """What one movement has changed an account by; zero if it did not touch it."""
+    found = store.rows(LedgerEntry).where(LedgerEntry.c.transaction_id == transaction_id, LedgerEntry.c.account == account)
+    return sum(entry.amount for entry in await store.all(found))
+
+
 async def balances(store: StoreContext) -> dict[tuple[str, str], int]:
     """What every account holds, by account and currency, derived from all entries; income accounts are negative."""
     return {(account, currency): int(total) for account, currency, total in await store.run(BALANCES)}

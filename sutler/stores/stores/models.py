@@ -33,6 +33,20 @@ class TaxSettings(Struct, frozen=True, kw_only=True):
     tax_gift_cards: bool = False
 
 
+class PricingRegion(Struct, frozen=True, kw_only=True):
+    """How a store prices in a region of the world, as far as it says; the multiplier is in thousandths of the base price.
+
+    `has_products` is set as soon as a product says something for itself there.
+    """
+
+    default_price_multiplier: int | None = None
+    enabled: bool | None = None
+    currency: str | None = None
+    tax_inclusive: bool | None = None
+    has_products: bool = False
+    updated_at: datetime | None = None
+
+
 class Store(StoreRecord, table="stores"):
     """One shop. `currency` is lower case and never changes; only stores that are not in live mode may simulate."""
 
@@ -61,6 +75,7 @@ class Store(StoreRecord, table="stores"):
     store_tax_inclusive_pricing: bool = False  # whether prices are entered with their tax
     show_all_payment_methods_for_subscriptions: bool = False
     show_adaptive_currency_on_storefront: bool = False
+    pricing_regions: dict[str, PricingRegion] = field(default_factory=dict)  # by id, those of which something was ever said
     deleted_at: datetime | None = None  # a deleted store is closed to everybody; what happened in it stays in the books
 
 

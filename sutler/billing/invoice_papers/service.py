@@ -1,0 +1,204 @@
+"""Writing documents: what an order or a refund looks like on paper."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from sutler.billing.invoice_papers.schemas import Paper, PaperBuyer, PaperKind, PaperLine, PaperSeller, PaperTax
+from sutler.billing.invoice_settings.models import InvoiceSettings
+from sutler.billing.orders.models import Order, OrderLine
+from sutler.billing.payments.models import Payment
+from sutler.billing.refunds.models import Refund
+from sutler.checkout.checkouts.models import Checkout
+from sutler.checkout.pricing.results import Taxed
+from sutler.kernel import documents
+from sutler.kernel.ids import pretty_id
+from sutler.kernel.money import formatted, spread
+from sutler.stores.stores.models import Store
+
+TEMPLATE: Final = Path(__file__).with_name("invoice.typ")
+
+
+class Purchase(Struct, frozen=True, kw_only=True):
+    """Everything that a document of an order is made from."""
+
+    seller: Store
+    settings: InvoiceSettings
+    order: Order
+    lines: Sequence[OrderLine]
+    checkout: Checkout | None
+    payment: Payment | None
+
+
+class Heading(Struct, frozen=True, kw_only=True):
+    """What stands at the top of a document."""
+
+    kind: PaperKind
+    reference: str
+    issued_at: datetime
+    corrects: str | None = None
+
+
+class Contents(Struct, frozen=True, kw_only=True):
+    """What a document is about."""
+
+    lines: list[PaperLine]
+    taxes: list[PaperTax]
+    sums: list[tuple[str, str]]
+    total: str
+
+
+async def typeset(paper: Paper) -> bytes:
+    """The document as a PDF; equal papers make equal bytes."""
+    return await documents.pdf(TEMPLATE, paper, paper.issued_at)
+
+
+def invoice(purchase: Purchase, heading: Heading) -> Paper:
+    """The invoice of an order."""
+    order, currency = purchase.order, purchase.order.currency
+    sums = [("Subtotal", order.subtotal_amount), ("Discount", -order.discount_amount)]
+    sums += [] if order.tax_inclusive else [("Tax", order.tax_amount)]
+    sums += [("Paid with gift cards", -order.giftcard_usage_amount)]
+    if order.tax_inclusive:
+        sums += [("Tax included", order.tax_amount)]
+    contents = Contents(
+        lines=[_line(line, currency) for line in purchase.lines],
+        taxes=[_tax(one, one.taxable_amount, one.amount, currency) for one in order.taxes],
+        sums=[(label, formatted(amount, currency)) for label, amount in sums if amount or label == "Subtotal"],
+        total=formatted(order.total_amount, currency),
+    )
+    return _paper(purchase, heading, contents)
+
+
+def credit_note(purchase: Purchase, refund: Refund, heading: Heading) -> Paper:
+    """The credit note of a refund: lines where whole lines are given back, otherwise one for the money."""
+    order, currency = purchase.order, refund.currency
+    given_back = [line for line in purchase.lines if line.id in refund.takes_back]
+    whole = sum(line.total_amount for line in given_back) == refund.amount
+    alone = given_back[0] if whole and len(given_back) == 1 else None
+    net = refund.amount - refund.tax_amount
+    sums = [("Included tax", refund.tax_amount)] if order.tax_inclusive else [("Net", net), ("Tax", refund.tax_amount)]
+    money = PaperLine(
+        name=f"Part of order {pretty_id(order.id)}",
+        notes=[],
+        quantity=None,
+        price=None,
+        discount=None,
+        tax=formatted(refund.tax_amount, currency),
+        total=formatted(refund.amount, currency),
+    )
+    contents = Contents(
+        lines=[_returned(line, currency) for line in given_back] if whole else [money],
+        taxes=_parts(alone.details.taxes if alone else order.taxes, alone or order, refund),
+        sums=[(label, formatted(amount, currency)) for label, amount in sums if refund.tax_amount],
+        total=formatted(refund.amount, currency),
+    )
+    return _paper(purchase, heading, contents)
+
+
+def _paper(purchase: Purchase, heading: Heading, contents: Contents) -> Paper:
+    order, settings = purchase.order, purchase.settings
+    return Paper(
+        kind=heading.kind,
+        reference=heading.reference,
+        corrects=heading.corrects,
+        order=pretty_id(order.id),
+        issued_at=heading.issued_at,
+        sold_at=order.completed_at or order.created_at,
+        paid_by=_paid_by(purchase),
+        seller=_seller(purchase.seller, settings),
+        buyer=_buyer(purchase),
+        lines=contents.lines,
+        taxes=contents.taxes,
+        sums=contents.sums,
+        total=contents.total,
+        remarks=_remarks(purchase),
+        footer=settings.footer,
+        color=settings.color,
+    )
+
+
+def _seller(store: Store, settings: InvoiceSettings) -> PaperSeller:
+    return PaperSeller(
+        name=store.name,
+        legal_name=settings.legal_name,
+        address=settings.address,
+        tax_id=settings.tax_id,
+        email=store.support_email or store.contact_email,
+        website_url=store.website_url,
+    )
+
+
+def _buyer(purchase: Purchase) -> PaperBuyer:
+    order, checkout = purchase.order, purchase.checkout
+    return PaperBuyer(
+        name=order.billing_name,
+        email=order.billing_email,
+        country=order.billing_country,
+        address=checkout.billing_address if checkout else None,
+        tax_id=order.billing_tax_id,
+    )
+
+
+def _paid_by(purchase: Purchase) -> str | None:
+    """The kind of payment, and of a card its last digits; None when gift cards or discounts left nothing to pay."""
+    payment = purchase.payment
+    if payment is None:
+        return None
+    kind = payment.method_type.replace("_", " ").capitalize()
+    card = payment.method_details.card
+    return f"{kind} ending in {card.last4}" if card else kind
+
+
+def _line(line: OrderLine, currency: str) -> PaperLine:
+    return PaperLine(
+        name=line.product_name,
+        notes=[f"{one.name}: {one.value}" for one in line.custom_variables],
+        quantity=line.quantity,
+        price=formatted(line.price, currency),
+        discount=formatted(-line.discount_amount, currency) if line.discount_amount else None,
+        tax=formatted(line.tax_amount, currency),
+        total=formatted(line.total_amount + line.giftcard_usage_amount, currency),
+    )
+
+
+def _returned(line: OrderLine, currency: str) -> PaperLine:
+    """A line whose money is given back: without what gift cards paid for it, which goes back to nobody."""
+    shown, by_card = _line(line, currency), line.giftcard_usage_amount
+    if not by_card:
+        return shown
+    notes = [*shown.notes, f"Paid with gift cards, not given back: {formatted(by_card, currency)}"]
+    return replace(shown, notes=notes, total=formatted(line.total_amount, currency))
+
+
+def _tax(one: Taxed, taxable: int, tax: int, currency: str) -> PaperTax:
+    return PaperTax(
+        jurisdiction=one.rate.jurisdiction,
+        name=one.rate.name,
+        rate=f"{one.rate.basis_points / 100:g} %",
+        taxable=formatted(taxable, currency),
+        tax=formatted(tax, currency),
+    )
+
+
+def _parts(taxes: Sequence[Taxed], paid: Order | OrderLine, refund: Refund) -> list[PaperTax]:
+    """Each tax's part of a refund, in proportion to what was paid; none where nothing was taxed."""
+    weights = [one.amount for one in taxes]
+    if not sum(weights):
+        return []
+    net, paid_net = refund.amount - refund.tax_amount, max(1, paid.total_amount - paid.tax_amount)
+    shares = zip(taxes, spread(refund.tax_amount, weights), strict=True)
+    return [_tax(one, one.taxable_amount * net // paid_net, share, refund.currency) for one, share in shares]
+
+
+def _remarks(purchase: Purchase) -> list[str]:
+    """Why lines were not taxed: for all of them, or by the name of the line."""
+    reasons = {line.id: line.details.not_taxed_reason for line in purchase.lines if not line.tax_amount}
+    told = {reason for reason in reasons.values() if reason}
+    if len(told) == 1 and len(reasons) == len(purchase.lines):
+        return [f"No tax: {told.pop()}."]
+    return [f"No tax on {line.product_name}: {reasons[line.id]}." for line in purchase.lines if reasons.get(line.id)]

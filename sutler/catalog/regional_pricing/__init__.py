@@ -1,0 +1,1 @@
+"""What a store and its products cost in which region."""

@@ -1,0 +1,1 @@
+"""What lines cost where their buyer is."""

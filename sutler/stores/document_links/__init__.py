@@ -1,0 +1,1 @@
+"""Short-lived addresses under which one document can be fetched without credentials."""
