@@ -126,6 +126,10 @@ REFUSED = (
         ),
     ),
     Allowance(
+        "GiftCards_*", r"^(code|usable_at|expires_at|balance): ", "A code can be typed, and a card has an end.",
+        Example("GiftCards_UpdateGiftCard", {"code": "A"}),
+    ),
+    Allowance(
         "NavLinks_UpdateNavLinkOrder", r"^\[\d+\]\.node_id: ", "A node has one place.",
         Example("NavLinks_UpdateNavLinkOrder", [{"node_id": "{navLinkId}", "order": 1}] * 2),
     ),
@@ -134,11 +138,19 @@ REFUSED = (
         Example("NavLinks_UpdateNavLink", {"parent_node_id": "{navLinkId}"}),
     ),
     Allowance(
+        "PaymentsSettings_*", r"^promo_code_stacking_behavior: ", "A store has decided.",
+        Example("PaymentsSettings_UpdateStorePaymentSettings", {"promo_code_stacking_behavior": "invalid"}),
+    ),
+    Allowance(
+        "UpsellSettings_*", r"^(\w+\[\d+\]\.)?\w*(discount_amount|type|quantity\w*): ", "Its amount goes by its type.",
+        Example("UpsellSettings_UpdateStoreUpsellSettings", {"automatic_recommendations_discount_amount": 1}),
+    ),
+    Allowance(
         "Products_*", r"^commands\[\d+\]\.stage: ", "A command runs when something happens.",
         Example("Products_CreateProduct", {"name": "New", "price": 100, "commands": [{**RUN, "stage": "invalid"}]}),
     ),
     Allowance(
-        "Products_*", r"^price: The price must be", "A price is nothing, or not too little for a payment.",
+        "Products*", r"^price: The price must be", "A price is nothing, or not too little for a payment.",
         Example("Products_CreateProduct", {"name": "New", "price": 1}),
     ),
     Allowance(

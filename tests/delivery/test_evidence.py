@@ -9,6 +9,7 @@ from sutler.delivery.evidence import queries
 from sutler.delivery.evidence.service import gather
 from sutler.delivery.player_joins.models import PlayerJoin
 from sutler.kernel.data.database import Database
+from tests.conftest import ClientFactory
 from tests.delivery.conftest import Plugin
 from tests.make.delivery import NOON, STEAM_ID, UUID, Shop, acknowledge, poll
 from tests.make.stores import counted
@@ -84,3 +85,25 @@ async def joined(shop: Shop, server_id: str) -> None:
                     minecraft_name=None, ip=ip, joined_at=NOON + timedelta(days=days),
                 )
             )  # fmt: skip
+
+
+class TestDownloadEvidence:
+    async def test_leads_to_a_pdf_in_the_stores_time_that_needs_no_credentials(
+        self, shop: Shop, plugin: Plugin, client: ClientFactory
+    ) -> None:
+        await shop.is_at(NOON)
+        server, alice = await shop.server(), await shop.customer(steam_id=STEAM_ID, name="#panic() *Alice* $")
+        product = await shop.product("give {customer.name} #include", servers=[server["id"]])
+        order = await shop.buy(alice["id"], product["id"])
+        await acknowledge(plugin(server), await poll(plugin(server)))
+        await joined(shop, server["id"])
+        found = (await evidence(shop, order))["payment"]
+
+        link = await shop.api.get(f"/v1/stores/{shop.store_id}/payments/{found['id']}/evidence/download")
+        pdf = await client().get(link.json()["download_url"].removeprefix("http://test"))
+        unknown = await shop.api.get(f"/v1/stores/{shop.store_id}/payments/1/evidence/download")
+
+        assert (pdf.status_code, pdf.content[:5], pdf.headers["content-type"]) == (200, b"%PDF-", "application/pdf")
+        assert pdf.headers["content-disposition"] == f'attachment; filename="evidence-{found["pretty_id"]}.pdf"'
+        assert b"D:20300101120000Z" in pdf.content  # when it was gathered
+        assert unknown.status_code == 404

@@ -109,6 +109,7 @@ THINGS: dict[str, Maker] = {
     "saleId": Thing("sales", TENTH | {"name": "{mark} sale"}),
     "affiliateLinkId": Thing("affiliate-links", {"wallet_id": "{mark} wallet"}),
     "walletId": wallet,
+    "taxRateId": Thing("tax-rates", {"country": "CA", "name": "{mark} {number}", "basis_points": 500}),
     "imageId": image,
     "moduleId": module,
     "navLinkId": Thing("navlinks", {"tag_id": "{tagId}"}, lambda a: a["node_id"]),
@@ -128,6 +129,7 @@ BODIES: dict[str, Any] = {
     "GiftCards_CreateGiftCard": {"balance": 100},
     "GlobalCommands_CreateGlobalCommand": GLOBAL_COMMAND | {"content": "say hi"},
     "GlobalCommands_UpdateGlobalCommand": GLOBAL_COMMAND | {"content": "say bye"},
+    "Invoices_ReissueInvoice": {"billing_name": "Somebody else"},
     "LegacyCommandDelivery_AssignDeliveryItemsBulk": [GIVEN],
     "LegacyCustomersDeliveryControllerWithDash_AssignDeliveryItem": {"product_id": "{productId}"},
     "LegacyCustomersDelivery_AssignDeliveryItem": {"product_id": "{productId}"},
@@ -152,6 +154,7 @@ BODIES: dict[str, Any] = {
     "StorefrontAuth_AuthenticateStorefrontCustomer": PLAYER,
     "StorefrontCheckout_CreateCheckoutSession": {"lines": [LINE]},
     "Tags_CreateTag": {"name": "New"},
+    "Taxes_CreateTaxRate": {"country": "US", "name": "New", "basis_points": 500},
     "Wallets_CreatePayout": {"amount": 1},
     "Webhooks_CreateSubscription": new_webhook(RECEIVER, "OnRefund"),
     "Webhooks_Resend": {"webhook_id": "{deliveryId}"},
@@ -167,7 +170,7 @@ QUERIES: dict[str, dict[str, str]] = {
 }
 EVERYWHERE = {"gateway": "simulator", "paymentMethodTypeId": "card", "regionId": "turkey"}
 SELLING = ("storeId", "idOrSlug", "orderId", "paymentId", "token", "attemptId", "deliveryId", "refundId", "disputeId",
-           "code")  # fmt: skip
+           "invoiceId", "code")  # fmt: skip
 """The ids of what comes about when something is sold, beside those of `THINGS`."""
 
 LAST = (
@@ -177,6 +180,7 @@ LAST = (
     "Store_DeleteStore",
 )
 OUTCOMES: dict[str, int] = {
+    "Invoices_ReissueInvoice": 409,  # a part of its money was given back, and a credit note says so
     "Payments_CloseDispute": 409,  # the gateway through which it was paid says so itself
     "Payments_OpenDispute": 409,  # the same
     "Payments_SettlePayment": 409,  # the gateway through which it was paid has said so itself

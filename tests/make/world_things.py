@@ -99,6 +99,7 @@ async def sell(shop: Shop, ids: Ids, client: ClientFactory, plugin: str) -> Ids:
     line = {"product_id": ids["productId"], "quantity": 1}
     waiting = await shop.post("checkouts", {"customer_id": ids["customerId"], "lines": [line]})
     paid = (await shop.api.get(f"{of_store}/payments", params={"order_id": order["id"]})).json()
+    (invoice,) = (await shop.api.get(f"{of_store}/invoices", params={"order_id": order["id"]})).json()
     told = (await shop.api.get(f"{of_store}/webhooks/{ids['webhookId']}/history")).json()["history"]
     offered = await poll(client(plugin))
     refund = await shop.post(f"orders/{order['id']}/refund", {"amount": 1})
@@ -107,5 +108,5 @@ async def sell(shop: Shop, ids: Ids, client: ClientFactory, plugin: str) -> Ids:
     return {
         "idOrSlug": product["slug"], "orderId": order["id"], "paymentId": paid[0]["id"], "token": waiting["token"],
         "attemptId": offered[0]["attempt_id"], "deliveryId": told[0]["id"], "refundId": refund["id"],
-        "disputeId": disputes[0]["id"], "code": card["code"],
+        "disputeId": disputes[0]["id"], "code": card["code"], "invoiceId": invoice["id"],
     }  # fmt: skip
