@@ -2,24 +2,30 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import update
 
 from sutler import settings
 from sutler.billing.invoice_files.service import produce
+from sutler.billing.invoices.jobs import make_invoice_file
 from sutler.billing.invoices.models import Invoice
-from sutler.billing.orders.models import Order
+from sutler.billing.invoices.service import issue_invoice
+from sutler.billing.orders.events import OrderCompleted
 from sutler.catalog.products.models import Product
 from sutler.customers.customers.models import Customer
 from sutler.kernel import clock
 from sutler.kernel.data.database import Database
+from sutler.kernel.data.queries import Statement, param
 from sutler.kernel.data.records import Actor
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.ids import FlakeId
+from sutler.kernel.work.jobs import Job
 from sutler.kernel.work.runner import Worker
 from sutler.privacy.erasure import erase
 from sutler.stores.document_links.service import LASTS
@@ -33,6 +39,9 @@ from tests.make.refunds import add_paid_order, refund
 MANY = 64
 BERLIN = {"country": "DE", "city": "Berlin", "postal_code": "10115", "line_1": "Hauptstr. 1"}
 ZOE = {"billing_name": "Zoë #panic() *b*", "billing_email": "Zoe@example.org", "billing_address": BERLIN}
+NOW = Statement(
+    update(Job.table).where(Job.c.kind == make_invoice_file.name).values(run_at=param("now", type_=Job.c.run_at.type))
+)
 Buy = Callable[..., Awaitable[dict[str, Any]]]
 
 
@@ -73,7 +82,7 @@ async def address(api: ContractClient, store: SeededStore, id: FlakeId) -> str:
 
 class TestInvoice:
     async def test_says_what_was_sold_to_whom(
-        self, api: ContractClient, store: SeededStore, inside: Inside, client: ClientFactory, buy: Buy
+        self, api: ContractClient, store: SeededStore, inside: Inside, buy: Buy
     ) -> None:
         await api.patch(f"/v1/stores/{store.id}/tax-settings", json={"enabled": True, "countries": ["DE"]})
         said = {"legal_name": "Shop B.V.", "address": ["Street 1"], "tax_id": "NL1", "color": "#7a2cbf"}
@@ -86,7 +95,7 @@ class TestInvoice:
         assert (told["number"], told["reference"], told["type"]) == (1, f"INV-{year}-000001", "invoice")
         amounts = ("subtotal_amount", "discount_amount", "tax_amount", "giftcard_usage_amount", "total_amount")
         assert [told[name] for name in amounts] == [order[name] for name in amounts] == [2998, 0, 570, 0, 3568]
-        assert (told["status"], told["order_id"], told["customer_id"]) == ("generated", order["id"], order["customer_id"])
+        assert (told["status"], told["order_id"], told["customer_id"]) == ("pending", order["id"], order["customer_id"])
         (kept,) = await papers(inside, store)
         paper = kept.paper
         assert (paper.seller.legal_name, paper.seller.address, paper.color) == ("Shop B.V.", ["Street 1"], "#7a2cbf")
@@ -94,38 +103,39 @@ class TestInvoice:
         assert [(one.quantity, one.price, one.total) for one in paper.lines] == [(2, "$14.99", "$35.68")]
         assert [(one.rate, one.taxable, one.tax) for one in paper.taxes] == [("19 %", "$29.98", "$5.70")]
         assert (paper.sums, paper.total) == ([("Subtotal", "$29.98"), ("Tax", "$5.70")], "$35.68")
-        fetched = await client().get(await address(api, store, told["id"]))
-        assert len(fetched.content) == told["file_size"]
 
     async def test_is_issued_once_per_order_with_the_next_number_however_many_at_once(
-        self, api: ContractClient, store: SeededStore, other: SeededStore, inside: Inside, worker: Worker, customer: Customer
+        self, api: ContractClient, store: SeededStore, other: SeededStore, inside: Inside, customer: Customer
     ) -> None:
-        async def sell() -> None:
-            async with inside(store.id) as context:
-                await add_paid_order(context, customer.id, [(500, 0)])
+        async with inside(store.id) as context:
+            orders = [(await add_paid_order(context, customer.id, [(500, 0)])).order_id for _ in range(MANY)]
 
-        await asyncio.gather(*(sell() for _ in range(MANY)))
+        async def complete(order_id: FlakeId, *, fails: bool) -> None:
+            with suppress(LookupError):
+                async with inside(store.id) as context:
+                    await issue_invoice(context, OrderCompleted(order_id=order_id), "1")
+                    if fails:
+                        raise LookupError
 
-        await worker.drain()
+        await asyncio.gather(*(complete(id, fails=fails) for id in orders for fails in (True, False, False)))
 
         kept = await papers(inside, store)
         assert sorted(one.number for one in kept) == list(range(1, MANY + 1))
-        assert len({one.order_id for one in kept}) == MANY
+        assert {one.order_id for one in kept} == set(orders)
         assert await papers(inside, other) == []
 
     async def test_is_left_out_where_the_store_makes_none_and_where_nothing_was_for_sale(
         self, api: ContractClient, store: SeededStore, inside: Inside, worker: Worker, customer: Customer, buy: Buy
     ) -> None:
         async with inside(store.id) as context:
-            order = await context.get(Order, (await add_paid_order(context, customer.id, [(0, 0)])).order_id)
-        await worker.drain()
+            free = (await add_paid_order(context, customer.id, [(0, 0)])).order_id
+            await issue_invoice(context, OrderCompleted(order_id=free), "1")
         await api.patch(f"/v1/stores/{store.id}/invoice-settings", json={"enabled": False})
 
         later = await buy()
         await refund(api, store.id, later["id"])
         await worker.drain()
 
-        assert order.status == "completed"
         assert await listed(api, store) == []
 
 
@@ -197,20 +207,18 @@ class TestDownloadInvoice:
         assert answer.headers["content-disposition"] == f'attachment; filename="{invoice["reference"]}.pdf"'
         assert (answer.headers["cache-control"], answer.headers["x-content-type-options"]) == ("no-store", "nosniff")
 
-    async def test_makes_the_file_when_it_is_asked_for_earlier(
-        self, api: ContractClient, store: SeededStore, inside: Inside, client: ClientFactory, worker: Worker, buy: Buy
+    async def test_makes_the_file_once_if_nobody_has_yet(
+        self, api: ContractClient, store: SeededStore, client: ClientFactory, buy: Buy
     ) -> None:
         await buy()
-        (kept,) = await papers(inside, store)
-        async with inside(store.id) as context:
-            await context.change(kept, {"status": "pending", "file_key": None, "file_size": None})
+        (invoice,) = await listed(api, store)
+        path = await address(api, store, invoice["id"])
 
-        answers = await asyncio.gather(
-            *[client().get(await address(api, store, kept.id)) for _ in range(3)]
-        )  # fmt: skip
+        answers = await asyncio.gather(*(client().get(path) for _ in range(3)))
 
+        (made,) = await listed(api, store)
         assert len({one.content for one in answers}) == 1
-        assert [one["status"] for one in await listed(api, store)] == ["generated"]
+        assert (made["status"], made["file_size"]) == ("generated", len(answers[0].content))
 
     async def test_refuses_links_that_are_over_made_up_or_changed(
         self, api: ContractClient, store: SeededStore, client: ClientFactory, buy: Buy, monkeypatch: pytest.MonkeyPatch
@@ -241,6 +249,19 @@ class TestDownloadInvoice:
 
 
 class TestFile:
+    async def test_is_made_without_being_asked_for(
+        self, api: ContractClient, store: SeededStore, worker: Worker, database: Database, buy: Buy
+    ) -> None:
+        await buy()
+        async with database.writing() as connection:
+            await NOW.run(connection, now=clock.real_now())
+
+        await worker.drain()
+
+        assert [(one["status"], one["file_key"]) for one in await listed(api, store)] == [
+            ("generated", f"{store.id}/{(await listed(api, store))[0]['id']}.pdf")
+        ]
+
     async def test_is_never_made_anew_once_it_is_there(
         self, api: ContractClient, store: SeededStore, inside: Inside, database: Database, buy: Buy
     ) -> None:
@@ -260,6 +281,8 @@ class TestFile:
     ) -> None:
         await buy()
         (kept,) = await papers(inside, store)
+        await produce(Shop(database, store.id, Actor("internal")), kept.id)
+        (kept,) = await papers(inside, store)
         path = Path(settings.settings().files_url.removeprefix("file:")) / str(kept.file_key)
         before = path.read_bytes()
         path.unlink()
@@ -273,7 +296,7 @@ class TestFile:
 
 class TestReissueInvoice:
     async def test_credits_the_old_one_and_says_what_is_right(
-        self, api: ContractClient, store: SeededStore, inside: Inside, worker: Worker, buy: Buy
+        self, api: ContractClient, store: SeededStore, inside: Inside, client: ClientFactory, worker: Worker, buy: Buy
     ) -> None:
         order = await buy()
         (old,) = await listed(api, store)
@@ -292,7 +315,8 @@ class TestReissueInvoice:
             "Zoë GmbH", "AT", "Zoe@example.org",
         )  # fmt: skip
         assert (credited.parent_invoice_id, credited.paper.buyer.name) == (second.id, "Zoë GmbH")
-        assert {one.status for one in (first, note, second, credited)} == {"generated"}
+        fetched = await client().get(await address(api, store, second.id))
+        assert fetched.content.startswith(b"%PDF-")
 
     async def test_refuses_what_does_not_hold_any_more(
         self, api: ContractClient, store: SeededStore, worker: Worker, buy: Buy
