@@ -10,6 +10,7 @@ import sutler.customers.transfer.models
 import sutler.promotions.redemptions.models
 import sutler.promotions.referrals.models  # noqa: F401 - tables that the command line or a checkout writes
 from sutler.billing.disputes import routes as disputes
+from sutler.billing.explanations import routes as explanations
 from sutler.billing.gateway_accounts import routes as gateways
 from sutler.billing.invoice_settings import routes as invoice_settings
 from sutler.billing.invoices import routes as invoices
@@ -110,7 +111,7 @@ SLICES = (
     gateways, payment_method_types, payment_settings, settlements, storefront_orders, disputes, evidence,
     modules, storefront_modules, command_streams,
     refunds, refund_settlements, invoices, invoice_settings,
-    gift_cards, storefront_gift_cards, taxes, tax_rates, upsell_settings, trust,
+    gift_cards, storefront_gift_cards, taxes, tax_rates, explanations, upsell_settings, trust,
     coupons, sales, affiliate_links, wallets,
     tags, storefront_tags, navlinks, storefront_navlinks, custom_variables, carts, regional_pricing,
 )  # fmt: skip

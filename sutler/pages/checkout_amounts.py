@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sutler.billing.orders.models import Order, OrderLine
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
@@ -11,6 +12,9 @@ from sutler.kernel.data.context import StoreContext
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.money import formatted
 from sutler.stores.stores.models import Store
+
+PLAIN: Final = 2
+"""Steps of a price that needs no explanation: what it costs, and the tax."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,7 @@ class Line:
     unit_price: str
     total: str
     chosen: str  # what was chosen for it, such as `Size: Large`
+    why: list[str]  # how its price came to be, when that takes more than a price and a quantity
 
 
 @dataclass(frozen=True)
@@ -82,12 +87,14 @@ def _amounts(
 
 
 def _line(line: CheckoutLine, amounts: OrderLine | PricedLine, currency: str) -> Line:
+    explained = amounts.details.explained
     return Line(
         line.product_name,
         line.quantity,
         formatted(amounts.price, currency),
         formatted(amounts.subtotal_amount, currency),
         ", ".join(f"{one.name}: {one.option_name or one.value}" for one in line.custom_variables if one.value),
+        [step.text for step in explained] if len(explained) > PLAIN else [],
     )
 
 

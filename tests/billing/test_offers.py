@@ -306,3 +306,46 @@ class TestAffiliates:
         self, api: ContractClient, store: SeededStore, customer: Customer, product: Product
     ) -> None:
         assert "affiliate_id" not in await ordered(api, store, customer, product, affiliate_code="NOBODY")
+
+
+class TestExplain:
+    async def test_tells_why_a_product_would_cost_that_and_why_codes_have_no_effect(
+        self, api: ContractClient, store: SeededStore, product: Product
+    ) -> None:
+        sale = await made_sale(api, store.id, discount_amount=250)
+        await made_coupon(api, store.id, code="LATER", minimum_order_value=9000)
+        wanted = {"product_id": product.id, "quantity": 2, "promo_codes": ["LATER", "NOBODY"]}
+
+        found = (await api.get(f"/v1/stores/{store.id}/pricing/explain", params=wanted)).json()
+
+        (explained,) = found["lines"]
+        assert [(one["step"], one["change"], one["amount"]) for one in explained["steps"]] == [
+            ("base_price", 2998, 2998), ("sale", -748, 2250), ("tax", 0, 2250),
+        ]  # fmt: skip
+        assert explained["steps"][1]["text"] == "The sale Summer takes off $7.48, which leaves $22.50."
+        assert (explained["steps"][1]["source_id"], found["total_amount_str"]) == (sale["id"], "$22.50")
+        assert [one["code"] for one in found["unused_codes"]] == ["NOBODY", "LATER"]
+        assert found["unused_codes"][1]["reason"].startswith("LATER is for orders of at least $90.00")
+
+    async def test_tells_it_of_checkouts_and_of_orders_as_they_were(
+        self, api: ContractClient, store: SeededStore, customer: Customer, product: Product
+    ) -> None:
+        sale = await made_sale(api, store.id)
+        opened = await open_checkout(api, store.id, checkout(customer.id, line(product.id)))
+        path = f"/v1/stores/{store.id}/pricing/explain"
+
+        before = (await api.get(path, params={"checkout_id": opened["id"]})).json()
+        order = await paid(api, store.id, opened["token"])
+        await api.delete(f"/v1/stores/{store.id}/sales/{sale['id']}")
+        after = (await api.get(path, params={"order_id": order["id"]})).json()
+
+        assert before["lines"][0]["steps"] == after["lines"][0]["steps"]
+        assert sum(step["change"] for step in after["lines"][0]["steps"]) == order["total_amount"] == 1350
+
+    async def test_wants_to_know_one_thing(self, api: ContractClient, store: SeededStore, product: Product) -> None:
+        path = f"/v1/stores/{store.id}/pricing/explain"
+
+        answers = [await api.get(path, params=wanted) for wanted in ({}, {"product_id": product.id, "order_id": "1"})]
+        unknown = await api.get(path, params={"product_id": store.id})
+
+        assert [answer.status_code for answer in (*answers, unknown)] == [400, 400, 404]

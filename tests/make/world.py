@@ -166,6 +166,7 @@ QUERIES: dict[str, dict[str, str]] = {
     "DeliveryCommandQueue_StreamQueuedCommands": {"seconds": "0"},
     "Orders_GetOrders": {"customer_id": "{customerId}"},
     "Payments_GetPayments": {"customer_id": "{customerId}"},
+    "Pricing_Explain": {"product_id": "{productId}"},
     "StorefrontCart_AddLine": {"product_id": "{productId}"},
 }
 EVERYWHERE = {"gateway": "simulator", "paymentMethodTypeId": "card", "regionId": "turkey"}

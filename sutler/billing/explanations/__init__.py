@@ -1,0 +1,1 @@
+"""Why something costs what it costs."""
