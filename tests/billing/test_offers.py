@@ -314,7 +314,7 @@ class TestExplain:
     ) -> None:
         sale = await made_sale(api, store.id, discount_amount=250)
         await made_coupon(api, store.id, code="LATER", minimum_order_value=9000)
-        wanted = {"product_id": product.id, "quantity": 2, "promo_codes": ["LATER", "NOBODY"]}
+        wanted: dict[str, Any] = {"product_id": product.id, "quantity": 2, "promo_codes": ["LATER", "NOBODY"]}
 
         found = (await api.get(f"/v1/stores/{store.id}/pricing/explain", params=wanted)).json()
 

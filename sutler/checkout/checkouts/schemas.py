@@ -38,7 +38,7 @@ class CustomerPlatformAccountDto(Wire):
 
 
 class InlineProductCreateDto(UpsertProductRequestDto):
-    """A product made for one checkout."""
+    """A product made for one checkout: like any other, but not shown in the shop unless it says otherwise."""
 
 
 class CreateCheckoutSessionLineManagementPayoutSplitDto(Wire):
@@ -67,8 +67,7 @@ class CreateCheckoutSessionLineManagementDto(Wire):
     def unsupported(self) -> Iterator[str]:
         """The members that ask for something that this version cannot do."""
         asked = {
-            "subscription": self.subscription, "trial": self.trial, "inline_product": self.inline_product is not None,
-            "payout_splits": self.payout_splits,
+            "subscription": self.subscription, "trial": self.trial, "payout_splits": self.payout_splits,
         }  # fmt: skip
         return (name for name, value in asked.items() if value)
 

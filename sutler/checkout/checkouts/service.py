@@ -14,6 +14,7 @@ from sutler.checkout.checkouts.schemas import (
     CreateCheckoutSessionResponseDto,
 )
 from sutler.checkout.choices.service import to_price
+from sutler.checkout.inline_products.service import with_products
 from sutler.checkout.limits.service import check, give_back
 from sutler.checkout.lines.service import Resolved, problems_of, refuse, resolve
 from sutler.checkout.offers import service as offers
@@ -52,7 +53,7 @@ async def create(
     """
     refuse([*request.refused(), *_address_problems(request), *problems_of(request.lines)])
     await _refuse_banned(store, await buyer_of(store, request.customer_id), request, visitor)
-    resolved = await resolve(store, request.customer_id, request.lines)
+    resolved = await resolve(store, request.customer_id, await with_products(store, request.lines))
     await check(store, request.customer_id, resolved)
     seller, entered = await current(store), await _entered(store, request)
     found = await offers.offers_for(store, seller, request.customer_id, entered, visitor.ip)

@@ -68,8 +68,12 @@ def refuse(problems: Sequence[FieldError], kind: type[InvalidInput] = InvalidInp
 def problems_of(lines: Lines) -> Iterator[FieldError]:
     """What is wrong with lines whatever is for sale."""
     for number, line in enumerate(lines):
-        if line.product_id is None:
+        inline = isinstance(line, Line) and line.inline_product is not None
+        if line.product_id is None and not inline:
             yield FieldError("Required", "`product_id` is required.", f"lines[{number}].product_id", "required")
+        if line.product_id is not None and inline:
+            text = "A line is of one product: give `product_id` or `inline_product`, not both."
+            yield FieldError("Ambiguous", text, f"lines[{number}].inline_product", "exclusive")
         if line.gift_to is not None and line.gift_to_customer_id is not None:
             text = "A gift has one recipient: give `gift_to` or `gift_to_customer_id`, not both."
             yield FieldError("Ambiguous", text, f"lines[{number}].gift_to", "exclusive")

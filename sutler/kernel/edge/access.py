@@ -132,6 +132,12 @@ def writes(permission: str, *others: str, before: Preparation | None = None) -> 
     return access
 
 
+def also_needs(request: Request, permission: str, what: str) -> None:
+    """Refuse a caller who lacks one more permission, which an operation needs only for `what` some requests ask."""
+    if permission not in request.held:
+        raise Forbidden(f"{what} needs the permission {permission}, too.")
+
+
 def steps(permission: str) -> Access:
     """Management, several transactions with a call to the outside between them: the handler opens each itself."""
     return Access("management", "steps", permission)

@@ -83,6 +83,7 @@ class Route:
         signature.access.admit(grant)
         in_path, arguments = signature.read(path_values, request)
         store_id = signature.access.store_id(grant, in_path, request)
+        request.held = grant.rights.get(store_id, grant.permissions)
         body = b""
         if request.scope["method"] not in ("GET", "HEAD"):
             body = await request.json()  # in full first: a slow client must not hold a transaction open

@@ -58,11 +58,13 @@ class ClientDisconnected(Exception):
 class Request:
     """The parts of a request that the edge needs."""
 
-    __slots__ = ("_receive", "headers", "scope", "trace_id")
+    __slots__ = ("_receive", "headers", "held", "scope", "trace_id")
 
     def __init__(self, scope: Scope, receive: Receive, trace_id: str) -> None:
         self.scope, self._receive, self.trace_id = scope, receive, trace_id
         self.headers: dict[bytes, bytes] = dict(scope["headers"])
+        self.held: frozenset[str] = frozenset()
+        """The permissions that the caller has in the store, once that is known."""
 
     def header(self, name: bytes) -> str:
         """The value of a header (name in lower case), or the empty text."""

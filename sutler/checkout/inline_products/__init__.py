@@ -1,0 +1,1 @@
+"""Products that are made for one checkout."""
