@@ -6,6 +6,7 @@ from typing import Any
 
 from sutler.billing.disputes.events import ChargebackClosed, ChargebackOpened
 from sutler.billing.disputes.jobs import follow_dispute
+from sutler.billing.invoice_files.service import make_waiting as make_waiting_invoices
 from sutler.billing.invoices.service import issue_credit_note, issue_invoice
 from sutler.billing.orders.events import OrderCompleted
 from sutler.billing.orders.service import cancel_unpaid, write_down_units
@@ -19,6 +20,7 @@ from sutler.delivery.items.events import (
     DeliveryItemActivated,
     DeliveryItemAdded,
     DeliveryItemExpired,
+    DeliveryItemRenewed,
     DeliveryItemRevoked,
     DeliveryItemUsed,
 )
@@ -40,6 +42,7 @@ from sutler.webhooks.deliveries.jobs import (
     tell_item_activated,
     tell_item_added,
     tell_item_expired,
+    tell_item_renewed,
     tell_item_revoked,
     tell_item_used,
     tell_order_completed,
@@ -61,6 +64,7 @@ EVENTS: Mapping[type[Event], tuple[Any, ...]] = {
     DeliveryItemActivated: (tell_item_activated,),
     DeliveryItemUsed: (count_gone, tell_item_used),
     DeliveryItemExpired: (tell_item_expired,),
+    DeliveryItemRenewed: (tell_item_renewed,),
     DeliveryItemRevoked: (count_gone, tell_item_revoked),
 }
 
@@ -73,6 +77,7 @@ SWEEPS = (
     Sweep(timedelta(hours=1), forget_old_steps),
     Sweep(timedelta(hours=1), forget_old_joins),
     Sweep(timedelta(minutes=1), adopt_stragglers),
+    Sweep(timedelta(seconds=30), make_waiting_invoices),
 )
 
 SWEEPS_EVERYWHERE = (Sweep(timedelta(minutes=1), write_down_uses),)

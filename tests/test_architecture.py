@@ -49,6 +49,7 @@ ACROSS_STORES = {
     "checkouts_digest": "the address of a checkout has nothing but its token",
     "customer_tokens_digest": "a token says which store it is for",
     "game_servers_digest": "a token says which store it is for",
+    "invoices_pending": "a sweep makes the files of all stores",
     "jobs_due": "a worker takes what is due, in whichever store",
     "members_user": "a user works in several stores, which a request of theirs is to find out",
     "player_profiles_fetched": "a sweep forgets old profiles of all stores",

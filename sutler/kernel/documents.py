@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from typst import Fonts
 
 
+class CannotTypeset(Exception):
+    """A template can do nothing with its data; the message says where and why."""
+
+
 async def pdf(template: Path, data: Any, moment: datetime) -> bytes:
     """The document that a template makes of this data, dated at this moment: equal data make equal bytes.
 
@@ -24,15 +28,18 @@ async def pdf(template: Path, data: Any, moment: datetime) -> bytes:
 
 
 def typeset(template: Path, data: str, moment: datetime) -> bytes:
-    """The same, here and now, of data that is JSON already."""
+    """The same, here and now, of data that is JSON already; CannotTypeset when it does not fit the template."""
     import typst  # noqa: PLC0415 - most processes make no document, and all of them start
 
-    made = typst.compile(
-        str(template), root=str(template.parent), format="pdf", sys_inputs={"data": data}, font_paths=fonts(),
-        timestamp=int(moment.timestamp()),
-    )  # fmt: skip
+    try:
+        made = typst.compile(
+            str(template), root=str(template.parent), format="pdf", sys_inputs={"data": data}, font_paths=fonts(),
+            timestamp=int(moment.timestamp()),
+        )  # fmt: skip
+    except typst.TypstError as error:
+        raise CannotTypeset(f"{template.name}: {error}") from error
     if not isinstance(made, bytes):
-        raise TypeError(f"{template.name} made {type(made).__name__} and not one document.")
+        raise CannotTypeset(f"{template.name} made {type(made).__name__} and not one document.")
     return made
 
 

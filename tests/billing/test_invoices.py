@@ -9,11 +9,9 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import update
 
 from sutler import settings
-from sutler.billing.invoice_files.service import produce
-from sutler.billing.invoices.jobs import make_invoice_file
+from sutler.billing.invoice_files.service import make_waiting, produce
 from sutler.billing.invoices.models import Invoice
 from sutler.billing.invoices.service import issue_invoice
 from sutler.billing.orders.events import OrderCompleted
@@ -21,11 +19,9 @@ from sutler.catalog.products.models import Product
 from sutler.customers.customers.models import Customer
 from sutler.kernel import clock
 from sutler.kernel.data.database import Database
-from sutler.kernel.data.queries import Statement, param
 from sutler.kernel.data.records import Actor
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.ids import FlakeId
-from sutler.kernel.work.jobs import Job
 from sutler.kernel.work.runner import Worker
 from sutler.privacy.erasure import erase
 from sutler.stores.document_links.service import LASTS
@@ -39,9 +35,6 @@ from tests.make.refunds import add_paid_order, refund
 MANY = 64
 BERLIN = {"country": "DE", "city": "Berlin", "postal_code": "10115", "line_1": "Hauptstr. 1"}
 ZOE = {"billing_name": "Zoë #panic() *b*", "billing_email": "Zoe@example.org", "billing_address": BERLIN}
-NOW = Statement(
-    update(Job.table).where(Job.c.kind == make_invoice_file.name).values(run_at=param("now", type_=Job.c.run_at.type))
-)
 Buy = Callable[..., Awaitable[dict[str, Any]]]
 
 
@@ -249,18 +242,19 @@ class TestDownloadInvoice:
 
 
 class TestFile:
-    async def test_is_made_without_being_asked_for(
-        self, api: ContractClient, store: SeededStore, worker: Worker, database: Database, buy: Buy
+    async def test_is_made_without_being_asked_for_in_every_store_that_can_be_typeset(
+        self, api: ContractClient, store: SeededStore, inside: Inside, database: Database, buy: Buy
     ) -> None:
-        await buy()
-        async with database.writing() as connection:
-            await NOW.run(connection, now=clock.real_now())
+        for _ in range(2):
+            await buy()
+        broken, good = await papers(inside, store)
+        async with inside(store.id) as context:
+            await context.change(broken, {"paper": replace(broken.paper, color="no colour")})
 
-        await worker.drain()
+        await make_waiting(database)
 
-        assert [(one["status"], one["file_key"]) for one in await listed(api, store)] == [
-            ("generated", f"{store.id}/{(await listed(api, store))[0]['id']}.pdf")
-        ]
+        found = [(one["status"], one["file_key"]) for one in await listed(api, store)]
+        assert found == [("failed", None), ("generated", f"{store.id}/{good.id}.pdf")]
 
     async def test_is_never_made_anew_once_it_is_there(
         self, api: ContractClient, store: SeededStore, inside: Inside, database: Database, buy: Buy

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, Literal
 
-from sqlalchemy import func
+from sqlalchemy import func, literal_column
 
 from sutler.billing.invoice_papers.schemas import Paper
 from sutler.kernel.data.records import StoreRecord, index, unique
@@ -88,6 +88,8 @@ unique(
     InvoiceReissued, Invoice.c.store_id, Invoice.c.parent_invoice_id, Invoice.c.type, name="invoices_reissued_once",
     where=Invoice.c.refund_id.is_(None) & Invoice.c.parent_invoice_id.is_not(None),
 )  # fmt: skip
+is_pending = Invoice.c.status == literal_column("'pending'")  # written out, as a partial index needs it
+index("invoices_pending", Invoice.c.id, where=is_pending)
 index("invoices_newest", Invoice.c.store_id, Invoice.c.id)
 index("invoices_order", Invoice.c.store_id, Invoice.c.order_id, Invoice.c.id)
 index("invoices_customer", Invoice.c.store_id, Invoice.c.customer_id, Invoice.c.id)

@@ -4,7 +4,6 @@ Whoever issues one holds the row of the store's last number first, so one goes a
 has used no number up.
 """
 
-from datetime import timedelta
 from typing import Any, Final
 
 from msgspec import Struct
@@ -15,7 +14,6 @@ from sutler.billing.invoice_papers.schemas import Paper, PaperBuyer, PaperKind
 from sutler.billing.invoice_papers.service import Heading, Purchase
 from sutler.billing.invoice_settings.models import InvoiceSettings
 from sutler.billing.invoice_settings.service import settings_of
-from sutler.billing.invoices.jobs import make_invoice_file
 from sutler.billing.invoices.models import Invoice, InvoiceCounter, InvoiceCredited, InvoiceReissued, NoInvoice
 from sutler.billing.invoices.schemas import ReissueInvoiceDto
 from sutler.billing.orders.events import OrderCompleted
@@ -31,10 +29,8 @@ from sutler.kernel.data.queries import one_of
 from sutler.kernel.errors import FieldError, InvalidInput
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.wire import given
-from sutler.kernel.work.jobs import enqueue
 from sutler.stores.stores.models import Store
 
-AT_LEISURE: Final = timedelta(minutes=1)  # deliveries go first; whoever downloads a document has it made at once
 NOT_PAID: Final = ("unknown", "created", "pending", "canceled", "failed")
 
 
@@ -52,10 +48,10 @@ class Issuer(Struct):
         return Heading(kind=kind, reference=reference, issued_at=now, corrects=corrects)
 
     async def issue(self, store: StoreContext, paper: Paper, **values: Any) -> Invoice:
-        """Keep a document under the next number, and have its file made."""
+        """Keep a document under the next number; a sweep makes its file."""
         number = self.counter.last_number + 1
         self.counter = await store.change(self.counter, {"last_number": number})
-        document = Invoice(
+        new = Invoice(
             number=number,
             reference=paper.reference,
             type=paper.kind,
@@ -64,10 +60,7 @@ class Issuer(Struct):
             paper=paper,
             **values,
         )
-        later = make_invoice_file.row(store.store_id, {"invoice_id": document.id}, clock.real_now() + AT_LEISURE)
-        later.in_test_time = False  # the file is for people, whatever time it is in the store
-        await enqueue(store, [later])
-        return await store.add(document)
+        return await store.add(new)
 
 
 async def issue_invoice(store: StoreContext, event: OrderCompleted, _event_id: FlakeId) -> None:

@@ -28,6 +28,12 @@ class DeliveryItemExpired(Event, frozen=True):
     item_id: FlakeId
 
 
+class DeliveryItemRenewed(Event, frozen=True):
+    """Another item of the same product took over from a running one."""
+
+    item_id: FlakeId
+
+
 class DeliveryItemRevoked(Event, frozen=True):
     """The item was taken away."""
 

@@ -20,6 +20,7 @@ from sutler.delivery.items.models import DeliveryItem
 from sutler.delivery.lifetimes.service import Fate, beginning, fate_of
 from sutler.delivery.placeholders.service import answers_of, values_of
 from sutler.delivery.rendering.service import Scene, rendered
+from sutler.delivery.renewals.service import take_over
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext, by_id
 from sutler.kernel.data.queries import Rows, one_of_ids
@@ -69,8 +70,8 @@ async def give(store: StoreContext, scenes: Sequence[Scene]) -> list[DeliveryIte
     await store.add_all(items)
     await grant_cards(store, scenes)
     await commands.queue(store, attempts)
-    await _expire_later(store, items)
     await emit_all(store, happened)
+    await _expire_later(store, await take_over(store, items, {scene.version.id: scene.version for scene in scenes}))
     return items
 
 
@@ -94,8 +95,8 @@ async def begin(store: StoreContext, item_ids: Iterable[FlakeId]) -> None:
     begun, moment = list[DeliveryItem](), clock.now()
     for fate, ids in fates.items():
         begun += await store.change_all(usable.where(one_of_ids(DeliveryItem.c.id, ids)), beginning(fate, moment))
-    await _expire_later(store, begun)
     await emit_all(store, [_begun(item) for item in begun])
+    await _expire_later(store, await take_over(store, begun, known))
 
 
 @cache

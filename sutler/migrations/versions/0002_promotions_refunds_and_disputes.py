@@ -380,6 +380,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("parent_invoice_id IS NULL"),
     )
     op.create_index(
+        "invoices_pending",
+        "invoices",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("status = 'pending'"),
+        postgresql_where=sa.text("status = 'pending'"),
+    )
+    op.create_index(
         "invoices_reference",
         "invoices",
         ["store_id", "reference", "id"],

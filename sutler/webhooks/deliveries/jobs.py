@@ -12,6 +12,7 @@ from sutler.delivery.items.events import (
     DeliveryItemActivated,
     DeliveryItemAdded,
     DeliveryItemExpired,
+    DeliveryItemRenewed,
     DeliveryItemRevoked,
     DeliveryItemUsed,
 )
@@ -91,6 +92,11 @@ async def tell_item_used(store: StoreContext, event: DeliveryItemUsed, event_id:
 async def tell_item_expired(store: StoreContext, event: DeliveryItemExpired, event_id: FlakeId) -> None:
     """ON_DELIVERY_ITEM_EXPIRED to its subscribers."""
     await _tell(store, "OnDeliveryItemExpired", payloads.item_expired, event.item_id, event_id)
+
+
+async def tell_item_renewed(store: StoreContext, event: DeliveryItemRenewed, event_id: FlakeId) -> None:
+    """ON_DELIVERY_ITEM_RENEWED to its subscribers."""
+    await _tell(store, "OnDeliveryItemRenewed", payloads.item_renewed, event.item_id, event_id)
 
 
 async def tell_item_revoked(store: StoreContext, event: DeliveryItemRevoked, event_id: FlakeId) -> None:

@@ -8,6 +8,7 @@ from sutler.webhooks.payloads.schemas import (
     DeliveryItemActivatedWebhook,
     DeliveryItemAddedWebhook,
     DeliveryItemExpiredWebhook,
+    DeliveryItemRenewedWebhook,
     DeliveryItemRevokedWebhook,
     DeliveryItemUsedWebhook,
     OrderCompletedWebhook,
@@ -31,5 +32,6 @@ EVENTS: Final[dict[str, type[Struct]]] = {
     "ON_DELIVERY_ITEM_ACTIVATED": DeliveryItemActivatedWebhook,
     "ON_DELIVERY_ITEM_USED": DeliveryItemUsedWebhook,
     "ON_DELIVERY_ITEM_EXPIRED": DeliveryItemExpiredWebhook,
+    "ON_DELIVERY_ITEM_RENEWED": DeliveryItemRenewedWebhook,
     "ON_DELIVERY_ITEM_REVOKED": DeliveryItemRevokedWebhook,
 }

@@ -280,6 +280,14 @@ class DeliveryItemExpiredWebhook(Wire):
     body: DeliveryItemDTO
 
 
+class DeliveryItemRenewedWebhook(Wire):
+    """Another item of the same product took over from a running one."""
+
+    event_type: PayloadEventType = "ON_DELIVERY_ITEM_RENEWED"
+    event_id: FlakeId
+    body: DeliveryItemDTO
+
+
 class DeliveryItemRevokedWebhook(Wire):
     """An item was taken away."""
 

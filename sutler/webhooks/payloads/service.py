@@ -119,6 +119,12 @@ async def item_expired(store: StoreContext, item_id: FlakeId, event_id: FlakeId)
     return schemas.DeliveryItemExpiredWebhook(event_id=event_id, body=_item(whole, whole.item))
 
 
+async def item_renewed(store: StoreContext, item_id: FlakeId, event_id: FlakeId) -> schemas.DeliveryItemRenewedWebhook:
+    """What ON_DELIVERY_ITEM_RENEWED says."""
+    whole = await whole_item(store, item_id)
+    return schemas.DeliveryItemRenewedWebhook(event_id=event_id, body=_item(whole, whole.item))
+
+
 async def item_revoked(store: StoreContext, item_id: FlakeId, event_id: FlakeId) -> schemas.DeliveryItemRevokedWebhook:
     """What ON_DELIVERY_ITEM_REVOKED says."""
     whole = await whole_item(store, item_id)

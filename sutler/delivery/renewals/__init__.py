@@ -1,0 +1,1 @@
+"""Items that the next one takes over from."""
