@@ -1,5 +1,6 @@
 """What the checkout page shows: a checkout, its order if there is one, and its store."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -17,6 +18,7 @@ from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.errors import NotFound
+from sutler.pages.bought_cards import BoughtCard, bought_cards
 from sutler.pages.checkout_amounts import Amounts, amounts
 from sutler.stores.stores.models import Store
 
@@ -53,6 +55,7 @@ class View:
     continue_url: str | None = None
     instructions: str = ""  # for a transfer that is awaited
     reference: str = ""
+    bought_cards: Sequence[BoughtCard] = ()
     code: str = ""  # that was entered and cannot be used
     code_problem: str = ""
     refused: str = ""  # why it cannot be paid now, though it could be when it was opened
@@ -69,6 +72,7 @@ async def view(shop: Shop, token: str) -> View:
         if store is None:
             raise NotFound("The store of this checkout is gone.")
         money = await amounts(context, store, checkout, lines, order)
+        cards = await bought_cards(context, order) if order and checkout.state == "completed" else []
         awaited = paying if paying and paying.gateway == MANUAL.name else None
         instructions = (await settings_in(context, MANUAL.name)).get("instructions", "") if awaited else ""
     return replace(
@@ -77,6 +81,7 @@ async def view(shop: Shop, token: str) -> View:
         continue_url=paying.continue_url if paying else None,
         instructions=instructions,
         reference=awaited.gateway_reference if awaited else "",
+        bought_cards=cards,
     )
 
 

@@ -1,10 +1,13 @@
 """Products that come with a gift card."""
 
+import httpx2
 import pytest
 
 from sutler.doctor.examination import Outcome
 from sutler.doctor.gift_cards import CHECKS
+from sutler.kernel.edge.asgi import Application
 from sutler.kernel.work.runner import Worker
+from sutler.promotions.gift_card_codes.service import opened
 from sutler.promotions.gift_cards.models import GiftCard
 from tests.conftest import Inside, SeededStore
 from tests.contract.client import ContractClient
@@ -44,6 +47,21 @@ class TestBuying:
         async with shop.inside(shop.store_id) as store:
             books = await in_books(store)
         assert (books["giftcard"], books["giftcards_granted"]) == (-5000, 5000)
+
+    async def test_shows_its_buyer_the_code_on_the_page_that_thanks_them(self, shop: Shop, app: Application) -> None:
+        customer, friend = await shop.customer(), await shop.customer(name="Friend")
+        product = await shop.product(price=2500, deliverable_actions={"grant_giftcard": True})
+        own = await shop.buy(customer["id"], product["id"])
+        given = await shop.buy(customer["id"], product["id"], gift_to_customer_id=friend["id"])
+        await shop.worker.drain()
+
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://test") as browser:
+            pages = [(await browser.get(f"/checkout/?t={order['checkout_token']}")).text for order in (own, given)]
+
+        async with shop.inside(shop.store_id) as store:
+            codes = [opened(card.id, card.code_sealed) for card in await store.all(store.rows(GiftCard))]
+        assert [[code in page for code in codes] for page in pages] == [[True, False], [False, False]]
+        assert "Your gift card over $25.00" in pages[0]
 
     async def test_brings_none_with_other_products_or_for_nothing(self, shop: Shop) -> None:
         customer = await shop.customer()
