@@ -14,6 +14,7 @@ from sutler.kernel.ids import FlakeId
 from sutler.promotions.affiliate_links.models import AffiliateLink
 from sutler.promotions.coupons.models import Coupon
 from sutler.promotions.coupons.queries import find_codes, living, why_not
+from sutler.promotions.gift_card_codes.service import plain
 from sutler.promotions.gift_cards.models import GiftCard
 from sutler.promotions.gift_cards.queries import by_codes
 from sutler.promotions.guesses.service import GUESSES, guessers
@@ -71,7 +72,7 @@ def _sort_in(found: Codes, one: Entered, coupon: Coupon | None, card: GiftCard |
     elif coupon is not None:
         found.coupons.append(coupon_offer(coupon))
     elif card is not None and card.id not in {known.id for known in found.gift_cards}:
-        found.gift_cards.append(GiftCardOffer(id=card.id, code=f"…{one.code.strip()[-SHOWN:]}", balance=card.balance))
+        found.gift_cards.append(GiftCardOffer(id=card.id, code=f"…{plain(one.code)[-SHOWN:]}", balance=card.balance))
 
 
 def _coupon_problem(coupon: Coupon | None, customer_id: FlakeId, gone: set[FlakeId]) -> str | None:
