@@ -26,6 +26,7 @@ from sutler.billing.refund_settlements import routes as refund_settlements
 from sutler.billing.refunds import routes as refunds
 from sutler.billing.settlements import routes as settlements
 from sutler.billing.simulator import routes as simulator
+from sutler.billing.tax_report import routes as tax_report
 from sutler.catalog.custom_variables import routes as custom_variables
 from sutler.catalog.global_commands import routes as global_commands
 from sutler.catalog.navlinks import routes as navlinks
@@ -111,7 +112,7 @@ SLICES = (
     gateways, payment_method_types, payment_settings, settlements, storefront_orders, disputes, evidence,
     modules, storefront_modules, command_streams,
     refunds, refund_settlements, invoices, invoice_settings,
-    gift_cards, storefront_gift_cards, taxes, tax_rates, explanations, upsell_settings, trust,
+    gift_cards, storefront_gift_cards, taxes, tax_rates, tax_report, explanations, upsell_settings, trust,
     coupons, sales, affiliate_links, wallets,
     tags, storefront_tags, navlinks, storefront_navlinks, custom_variables, carts, regional_pricing,
 )  # fmt: skip

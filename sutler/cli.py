@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
-from sutler.commands import audit, backup, customers, people, webhooks
+from sutler.commands import audit, backup, customers, people, taxes, webhooks
 from sutler.commands.refusal import Refusal
 
 
@@ -35,7 +35,7 @@ keys, stores = group("API keys, which automate one store."), group("Stores.")
 simulated, pretended = group("What else takes a buyer, in test mode."), group("A pretend game server.")
 for name, part in {"key": keys, "store": stores, "simulate": simulated, "gameserver": pretended}.items():
     app.add_typer(part, name=name)
-for more in (backup, customers, people, audit, webhooks):
+for more in (backup, customers, people, audit, webhooks, taxes):
     more.register(app)
 
 Data = Annotated[Path | None, typer.Option(help="The folder of the SQLite file and the secret key, instead of SUTLER_DATA.")]

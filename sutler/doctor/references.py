@@ -81,6 +81,7 @@ LOOSE: Final[Mapping[str, str]] = {
     "gameserver_id": "a game server may be deleted",
     "global_command_id": "a global command may be deleted; what it queued stays",
     "held_by": "the check of held checkouts looks at it",
+    "offer_version_id": "a version of a sale or a coupon, as its row says",
     "owner_id": "a store may be made before there is any user",
     "product_id": "a product may be deleted; its versions stay",
     "selected_gameserver_id": "a game server may be deleted",

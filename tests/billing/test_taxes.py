@@ -155,6 +155,39 @@ class TestOrders:
         assert found["lines"][0]["tax_inclusive"]
 
 
+class TestReport:
+    async def test_tells_by_place_and_rate_what_the_books_say(
+        self, api: ContractClient, store: SeededStore, customer: Customer, product: Product, inside: Inside
+    ) -> None:
+        await tax(api, store, **NL)
+        for country in ("NL", "DE", "DE", "US"):
+            sold = await order(api, store, customer, product, country=country)
+            if country == "NL":
+                await api.post(f"/v1/stores/{store.id}/orders/{sold['id']}/refund", json={"amount": 1814})
+        period = {"begin": "2020-01-01T00:00:00Z", "until": "2099-01-01T00:00:00Z"}
+
+        found = (await api.get(f"/v1/stores/{store.id}/tax-report", params=period)).json()
+
+        async with inside(store.id) as context:
+            owed = -(await balances(context))["tax", "usd"]
+        told = [[row[name] for name in ("country", "tax_rate", "sales", "refunds", "tax_amount")] for row in found["rows"]]
+        assert told == [["DE", "19", 2, 0, 1140], ["NL", "21", 1, 1, 315]]
+        assert [row["taxable_amount"] for row in found["rows"]] == [2 * 2998, 1499]
+        assert found["tax_amounts"] == {"usd": owed} == {"usd": 1455}
+
+    async def test_is_of_a_period(
+        self, api: ContractClient, store: SeededStore, customer: Customer, product: Product
+    ) -> None:
+        await tax(api, store, **NL)
+        await order(api, store, customer, product, country="NL")
+        path, long_ago = f"/v1/stores/{store.id}/tax-report", "2020-01-01T00:00:00Z"
+
+        before = (await api.get(path, params={"begin": long_ago, "until": "2021-01-01T00:00:00Z"})).json()
+        backwards = await api.get(path, params={"begin": "2021-01-01T00:00:00Z", "until": long_ago})
+
+        assert (before["rows"], before["tax_amounts"], backwards.status_code) == ([], {}, 400)
+
+
 class TestVisitors:
     async def test_see_prices_with_tax_where_the_owner_wants_that(
         self, api: ContractClient, client: ClientFactory, store: SeededStore, customer: Customer, product: Product,

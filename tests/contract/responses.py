@@ -36,6 +36,7 @@ OWN_PATHS = (
     "/v1/stores/{storeId}/audit-log",
     "/v1/stores/{storeId}/tax-settings",
     "/v1/stores/{storeId}/tax-rates",
+    "/v1/stores/{storeId}/tax-report",
     "/v1/stores/{storeId}/pricing",
     "/v1/stores/{storeId}/delivery/commands/{attemptId}/log",
     "/v1/stores/{storeId}/gateways",

@@ -168,6 +168,7 @@ QUERIES: dict[str, dict[str, str]] = {
     "Payments_GetPayments": {"customer_id": "{customerId}"},
     "Pricing_Explain": {"product_id": "{productId}"},
     "StorefrontCart_AddLine": {"product_id": "{productId}"},
+    "Taxes_GetTaxReport": {"begin": "2020-01-01T00:00:00Z", "until": "2030-01-01T00:00:00Z"},
 }
 EVERYWHERE = {"gateway": "simulator", "paymentMethodTypeId": "card", "regionId": "turkey"}
 SELLING = ("storeId", "idOrSlug", "orderId", "paymentId", "token", "attemptId", "deliveryId", "refundId", "disputeId",

@@ -14,7 +14,7 @@ class OrderOffer(StoreRecord, table="order_offers"):
     order_id: FlakeId
     kind: OfferKind
     source_id: FlakeId
-    version_id: FlakeId | None
+    offer_version_id: FlakeId | None
     amount: int
 
 

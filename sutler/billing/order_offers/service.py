@@ -16,7 +16,7 @@ def offers_of(order_id: FlakeId, cart: PricedCart) -> list[OrderOffer]:
         for kind, used in _used(line):
             amounts[kind, used.id, used.version_id] += used.amount
     return [
-        OrderOffer(order_id=order_id, kind=kind, source_id=id, version_id=version_id, amount=amount)
+        OrderOffer(order_id=order_id, kind=kind, source_id=id, offer_version_id=version_id, amount=amount)
         for (kind, id, version_id), amount in amounts.items()
     ]
 

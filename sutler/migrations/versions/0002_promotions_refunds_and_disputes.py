@@ -439,7 +439,7 @@ def upgrade() -> None:
         sa.Column("order_id", records.Flake(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("source_id", records.Flake(), autoincrement=False, nullable=False),
-        sa.Column("version_id", records.Flake(), autoincrement=False, nullable=True),
+        sa.Column("offer_version_id", records.Flake(), autoincrement=False, nullable=True),
         sa.Column("amount", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )

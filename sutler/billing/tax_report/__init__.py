@@ -1,0 +1,1 @@
+"""What a store owes in tax, for its tax return."""
