@@ -21,7 +21,7 @@ from tests.make.demo import DemoStore, must
 from tests.postgres import Cluster
 from tests.processes import Process, ServerProcess, started
 
-BUYERS, PURCHASES, MANY_PURCHASES = 6, 60, 2_000
+BUYERS, PURCHASES, MANY_PURCHASES = 6, 36, 2_000
 OFFERS_LAPSE = "UPDATE command_attempts SET offered_until = NULL WHERE executed_at IS NULL"
 LEFT = """
     SELECT kind, count(*) FROM jobs WHERE kind <> 'expire_checkout' GROUP BY kind

@@ -14,7 +14,7 @@ from tests.postgres import Cluster
 from tests.processes import ServerProcess, started
 
 BUYERS = 6
-KILLS, OUTAGES = 6, 4
+KILLS, OUTAGES = 3, 2
 MANY_KILLS, MANY_OUTAGES = 20, 10
 BETWEEN = 3  # purchases, so that every crash meets a shop that sells
 Crash = Callable[[], Awaitable[None]]

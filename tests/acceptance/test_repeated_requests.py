@@ -17,7 +17,7 @@ from tests.make.demo import DemoStore
 from tests.postgres import Cluster
 from tests.processes import ServerProcess, started
 
-KEYS, MANY_KEYS, MANY_KILLS = 20, 1_000, 12
+KEYS, MANY_KEYS, MANY_KILLS = 10, 1_000, 12
 
 
 @contextmanager

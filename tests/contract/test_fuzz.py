@@ -18,7 +18,7 @@ from tests.contract.reference import HTTP_APIS
 from tests.make.world import OUTCOMES, THINGS, world
 
 DATABASES = ("sqlite", "postgresql")
-SYSTEMATIC = 800  # requests of a small run that are not random, for all operations of an API together
+SYSTEMATIC = 400  # requests of a small run that are not random, for all operations of an API together
 EXPENDABLE = 3
 # Operations that end in success only with luck: a cart may be empty when its turn comes.
 LUCKY = ("StorefrontCart_CreateCartCheckout",)

@@ -19,7 +19,7 @@ from sutler.kernel.data.queries import one_of_ids
 from sutler.kernel.errors import FieldError, InvalidInput
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.money import round_half_up, spread
-from sutler.stores.ledger.models import LedgerEntry
+from sutler.stores.ledger.service import Movement, movements
 
 TAX: Final = "tax"
 Key = tuple[str, str, str, str, str]  # country, jurisdiction, name, rate, currency
@@ -39,11 +39,7 @@ async def report(store: StoreContext, begin: datetime, end: datetime) -> TaxRepo
     if end <= begin:
         text = "The period must end after it begins."
         raise InvalidInput(text, [FieldError("Invalid", text, "until", "order")])
-    moved = await store.all(
-        store.rows(LedgerEntry).where(
-            LedgerEntry.c.account == TAX, LedgerEntry.c.created_at >= begin, LedgerEntry.c.created_at < end
-        )
-    )
+    moved = await movements(store, TAX, begin, end)
     orders = await _orders(store, sorted({entry.transaction_id for entry in moved}))
     sums: dict[Key, Sum] = {}
     for entry in moved:
@@ -64,7 +60,7 @@ async def _orders(store: StoreContext, ids: Sequence[FlakeId]) -> dict[FlakeId, 
     return {id: known[of.get(id, id)] for id in ids if of.get(id, id) in known}
 
 
-def _add(sums: dict[Key, Sum], entry: LedgerEntry, order: Order | None) -> None:
+def _add(sums: dict[Key, Sum], entry: Movement, order: Order | None) -> None:
     """Share one movement between the taxes of its order, in proportion to what each came to."""
     owed = -entry.amount
     weights = [taxed.amount for taxed in order.taxes] if order is not None else []

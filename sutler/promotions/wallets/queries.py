@@ -2,27 +2,15 @@
 
 from typing import Final
 
-from sqlalchemy import func, select
-
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.pages import Page
-from sutler.kernel.data.queries import Rows, StoreStatement, among, param, rows
-from sutler.kernel.data.records import Texts
+from sutler.kernel.data.queries import Rows, param, rows
 from sutler.kernel.errors import NotFound
 from sutler.promotions.wallets.models import Payout, Wallet
-from sutler.stores.ledger.models import LedgerEntry
+from sutler.stores.ledger.service import held
 
 PREFIX: Final = "wallet:"
 BY_NAME: Final = rows(Wallet).where(Wallet.c.wallet_id == param("wallet_id"))
-HELD: Final = StoreStatement(
-    select(LedgerEntry.c.account, func.sum(LedgerEntry.c.amount))
-    .where(
-        LedgerEntry.c.store_id == param("store_id"),
-        among(LedgerEntry.c.account, param("accounts", type_=Texts())),
-        LedgerEntry.c.currency == param("currency"),
-    )
-    .group_by(LedgerEntry.c.account)
-)
 
 
 def wallet_account(wallet_id: str) -> str:
@@ -32,9 +20,8 @@ def wallet_account(wallet_id: str) -> str:
 
 async def balances(store: StoreContext, wallet_ids: list[str], currency: str) -> dict[str, int]:
     """What these wallets hold, in minor units; one statement. Below zero when refunds took back more than was left."""
-    found = await store.run(HELD, accounts=[wallet_account(id) for id in wallet_ids], currency=currency)
-    held = {account.removeprefix(PREFIX): -int(total) for account, total in found}
-    return {id: held.get(id, 0) for id in wallet_ids}
+    found = await held(store, [wallet_account(id) for id in wallet_ids], currency)
+    return {id: -found.get(wallet_account(id), 0) for id in wallet_ids}
 
 
 async def page(store: StoreContext, page: Page) -> list[Wallet]:

@@ -1,12 +1,14 @@
 """Writing to the books, and proving that they balance. Entries are only ever added, never changed and never deleted."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from msgspec import Struct
 from sqlalchemy import func, select
 
 from sutler.kernel.data.context import StoreContext
-from sutler.kernel.data.queries import StoreStatement, param
+from sutler.kernel.data.queries import StoreStatement, among, param
+from sutler.kernel.data.records import Texts
 from sutler.kernel.ids import FlakeId
 from sutler.stores.ledger.models import LedgerEntry
 
@@ -16,6 +18,15 @@ BALANCES = StoreStatement(
     select(LedgerEntry.c.account, LedgerEntry.c.currency, TOTAL)
     .where(OF_THIS_STORE)
     .group_by(LedgerEntry.c.account, LedgerEntry.c.currency)
+)
+HELD = StoreStatement(
+    select(LedgerEntry.c.account, TOTAL)
+    .where(
+        OF_THIS_STORE,
+        among(LedgerEntry.c.account, param("accounts", type_=Texts())),
+        LedgerEntry.c.currency == param("currency"),
+    )
+    .group_by(LedgerEntry.c.account)
 )
 UNBALANCED = StoreStatement(
     select(LedgerEntry.c.transaction_id, LedgerEntry.c.currency, TOTAL)
@@ -76,6 +87,27 @@ async def posted(store: StoreContext, transaction_id: FlakeId, account: str) -> 
 async def balances(store: StoreContext) -> dict[tuple[str, str], int]:
     """What every account holds, by account and currency, derived from all entries; income accounts are negative."""
     return {(account, currency): int(total) for account, currency, total in await store.run(BALANCES)}
+
+
+async def held(store: StoreContext, accounts: Sequence[str], currency: str) -> dict[str, int]:
+    """What some accounts hold in one currency; those without entries are left out. One statement."""
+    return {account: int(total) for account, total in await store.run(HELD, accounts=list(accounts), currency=currency)}
+
+
+class Movement(Struct, frozen=True):
+    """What one movement changed an account by."""
+
+    transaction_id: FlakeId
+    currency: str
+    amount: int
+
+
+async def movements(store: StoreContext, account: str, begin: datetime, end: datetime) -> list[Movement]:
+    """Everything that changed an account from a moment on and before another, in its order."""
+    found = store.rows(LedgerEntry).where(
+        LedgerEntry.c.account == account, LedgerEntry.c.created_at >= begin, LedgerEntry.c.created_at < end
+    )
+    return [Movement(entry.transaction_id, entry.currency, entry.amount) for entry in await store.all(found)]
 
 
 async def check(store: StoreContext) -> list[Imbalance]:
