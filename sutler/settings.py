@@ -60,6 +60,16 @@ SETTINGS = (
     Setting("SUTLER_STEAM_API_URL", "https://api.steampowered.com", "Where the Steam Web API is."),
     Setting("SUTLER_STEAM_OPENID_URL", "https://steamcommunity.com/openid/login", "Where Steam signs people in."),
     Setting(
+        "SUTLER_COUNTRY_HEADER",
+        "",
+        "A header in which the network in front says a visitor's country, such as `CF-IPCountry`.",
+    ),
+    Setting(
+        "SUTLER_COUNTRY_FILE",
+        "",
+        "A file of addresses and countries in MaxMind's format (.mmdb), for visitors of whom nothing else says it.",
+    ),
+    Setting(
         "SUTLER_VIES_URL", "https://ec.europa.eu/taxation_customs/vies/rest-api", "Where VAT ids of the EU are looked up."
     ),
     Setting("SUTLER_MOJANG_API_URL", "https://api.minecraftservices.com", "Where Mojang is asked about Java players."),
@@ -106,6 +116,8 @@ class Settings:
     steam_api_url: str
     steam_openid_url: str
     mojang_api_url: str
+    country_header: str
+    country_file: str | None
     vies_url: str
     geyser_api_url: str
     minecraft_avatar_url: str | None
@@ -143,6 +155,8 @@ def read(environ: Mapping[str, str], **given: str) -> Settings:
         steam_api_key=found["SUTLER_STEAM_API_KEY"] or None,
         steam_api_url=found["SUTLER_STEAM_API_URL"].rstrip("/"),
         steam_openid_url=found["SUTLER_STEAM_OPENID_URL"],
+        country_header=found["SUTLER_COUNTRY_HEADER"],
+        country_file=found["SUTLER_COUNTRY_FILE"] or None,
         vies_url=found["SUTLER_VIES_URL"].rstrip("/"),
         mojang_api_url=found["SUTLER_MOJANG_API_URL"].rstrip("/"),
         geyser_api_url=found["SUTLER_GEYSER_API_URL"].rstrip("/"),

@@ -20,9 +20,9 @@ Writer = Annotated[StoreContext, customer_writes()]
 
 
 @routes.get("", "StorefrontCart_GetCart")
-async def get_cart(store: Reader, location: VisitorLocation, currency: Currency | None = None) -> CartDto:
+async def get_cart(store: Reader, location: VisitorLocation, request: Request, currency: Currency | None = None) -> CartDto:
     """Show the signed-in customer's cart, oldest line first; what cannot be had any more is left out."""
-    return await shown(store, store.actor.id or "", currency, visitor_at(location, "").country)
+    return await shown(store, store.actor.id or "", currency, visitor_at(location, request).country)
 
 
 @routes.delete("", "StorefrontCart_ClearCart")
@@ -50,4 +50,4 @@ async def check_out(
 
     What was bought leaves the cart when that is paid.
     """
-    return await service.check_out(store, store.actor.id or "", how, visitor_at(location, request.client_ip))
+    return await service.check_out(store, store.actor.id or "", how, visitor_at(location, request))

@@ -31,4 +31,4 @@ async def create_checkout(
     """
     asked = msgspec.to_builtins(new) | {"customer_id": store.actor.id}
     wanted = msgspec.convert(asked, CreateCheckoutSessionManagementDto)
-    return await service.create(store, wanted, visitor_at(location, request.client_ip))
+    return await service.create(store, wanted, visitor_at(location, request))
