@@ -13,7 +13,7 @@ from sutler.stores.stores.models import Store
 from tests.conftest import ClientFactory, Inside, SeededStore
 from tests.contract.client import ContractClient
 from tests.make.billing import attempt, paid
-from tests.make.checkout import add_product, checkout, line, open_checkout, signed_in
+from tests.make.checkout import add_customer, add_product, checkout, line, open_checkout, signed_in
 from tests.make.gift_cards import made_gift_card
 from tests.make.promotions import made_coupon, made_link, made_sale
 
@@ -142,6 +142,20 @@ class TestCoupons:
 
         assert refusal(refused)[2] == "Only one code can be used at a time. Leave out the others."
         assert (await paid(api, store.id, allowed["token"]))["discount_amount"] == 149 + 135
+
+    async def test_are_guessed_by_one_buyer_without_locking_out_another(
+        self, api: ContractClient, store: SeededStore, customer: Customer, product: Product, inside: Inside
+    ) -> None:
+        await made_coupon(api, store.id, code="TEN")
+        async with inside(store.id) as context:
+            friend = await add_customer(context)
+        path = f"/v1/stores/{store.id}/checkouts"
+
+        guesses = [checkout(customer.id, line(product.id), promo_codes=[f"GUESS-{number}"]) for number in range(12)]
+        statuses = [(await api.post(path, json=body)).status_code for body in guesses]
+        other = await api.post(path, json=checkout(friend.id, line(product.id), promo_codes=["TEN"]))
+
+        assert (statuses, other.status_code) == ([400] * 10 + [429] * 2, 200)
 
     async def test_are_redeemed_no_more_often_than_they_may_be(
         self, api: ContractClient, store: SeededStore, customer: Customer, product: Product

@@ -17,6 +17,13 @@ GUESSES: Final = Guesses(RATES)
 
 
 def guessers(store_id: FlakeId, customer_id: FlakeId | None, address: str) -> dict[str, str]:
-    """Who answers for a guess; each counts in its store only."""
-    found = {"store": store_id, "address": f"{store_id} {address}"}
-    return found | ({"customer": customer_id} if customer_id else {})
+    """Who answers for a guess; each counts in its store only.
+
+    A shop's server that does not say whose address it asks for has none, so that one buyer's guesses are not another's.
+    """
+    found = {"store": store_id}
+    if address:
+        found["address"] = f"{store_id} {address}"
+    if customer_id:
+        found["customer"] = customer_id
+    return found
