@@ -6,9 +6,7 @@ from contextlib import asynccontextmanager
 from functools import cache, partial
 from typing import Any
 
-import sutler.customers.transfer.models
-import sutler.promotions.redemptions.models
-import sutler.promotions.referrals.models  # noqa: F401 - tables that the command line or a checkout writes
+import sutler.customers.transfer.models  # noqa: F401 - a table that only the command line writes
 from sutler.billing.disputes import routes as disputes
 from sutler.billing.explanations import routes as explanations
 from sutler.billing.gateway_accounts import routes as gateways

@@ -17,7 +17,7 @@ from sutler.checkout.checkouts.queries import lines_of
 from sutler.checkout.choices.service import to_price
 from sutler.checkout.pricing.offers import Offers
 from sutler.checkout.pricing.price import price
-from sutler.checkout.pricing.results import Explanation, PricedCart
+from sutler.checkout.pricing.results import Explanation, PricedCart, PricedLine
 from sutler.checkout.promo_codes.service import Entered, read
 from sutler.checkout.regions.service import as_in
 from sutler.checkout.taxes.service import Place, taxed
@@ -47,10 +47,7 @@ async def explain(store: StoreContext, wanted: ExplainFilter, address: str) -> E
 async def _order(store: StoreContext, id: FlakeId) -> ExplanationDto:
     order = await store.get(Order, id)
     lines = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == id))
-    found = [
-        _line(line.id, line.product_id, line.quantity, line.total_amount, line.details.explained, order.currency)
-        for line in lines
-    ]
+    found = [_line(line.id, line.product_id, line, line.details.explained, order.currency) for line in lines]
     return _whole(order.currency, order.total_amount, found, [])
 
 
@@ -86,22 +83,19 @@ def _code(entered: Sequence[Entered], path: str) -> str:
 
 
 def _cart(cart: PricedCart, unused: list[UnusedCodeDto]) -> ExplanationDto:
-    lines = [
-        _line(line.key, line.wanted.product_id, line.quantity, line.total_amount, line.explained, cart.currency)
-        for line in cart.lines
-    ]
+    lines = [_line(line.key, line.wanted.product_id, line, line.explained, cart.currency) for line in cart.lines]
     return _whole(cart.currency, cart.total_amount, lines, unused)
 
 
-def _line(  # noqa: PLR0913, PLR0917 - what a row of an order and a line of a cart have in common
-    id: FlakeId, product_id: FlakeId | None, quantity: int, total: int, steps: Sequence[Explanation], currency: str
+def _line(
+    id: FlakeId, product_id: FlakeId | None, line: OrderLine | PricedLine, steps: Sequence[Explanation], currency: str
 ) -> ExplainedLineDto:
     return ExplainedLineDto(
         line_id=id,
         product_id=product_id,
-        quantity=quantity,
-        total_amount=total,
-        total_amount_str=formatted(total, currency),
+        quantity=line.quantity,
+        total_amount=line.total_amount,
+        total_amount_str=formatted(line.total_amount, currency),
         steps=[shown_step(step, currency) for step in steps],
     )
 
