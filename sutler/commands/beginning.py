@@ -18,6 +18,7 @@ from sutler.settings import Settings
 LABELS = {
     "store_id": "Store", "api_key": "API key", "customer_id": "Customer", "customer_token": "Customer token",
     "gameserver_id": "Game server", "gameserver_token": "Game-server token", "product_id": "Product",
+    "checkout_url": "Checkout",
 }  # fmt: skip
 KEEP = "Keep the key and the tokens: they are not shown again. `sutler key create` makes new keys."
 

@@ -6,6 +6,12 @@ from msgspec import Struct
 from sqlalchemy import select
 
 from sutler.catalog.products.models import Product
+from sutler.checkout.checkouts import service as checkouts
+from sutler.checkout.checkouts.schemas import (
+    CreateCheckoutSessionLineManagementDto,
+    CreateCheckoutSessionManagementDto,
+    CreateCheckoutSessionResponseDto,
+)
 from sutler.commands.ground import inside
 from sutler.commands.refusal import Refusal
 from sutler.customers.customers import service as customers
@@ -20,6 +26,7 @@ from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.database import Database
 from sutler.kernel.data.queries import Connection, Statement, param, reader
 from sutler.kernel.data.store_clocks import set_clock
+from sutler.kernel.errors import InvalidInput
 from sutler.kernel.ids import FlakeId, new_id
 from sutler.kernel.work.store_time import release_clock
 from sutler.servers.game_servers import service as servers
@@ -35,7 +42,10 @@ NOT_OURS = "There is a store called demo that takes real money, so nothing was c
 
 
 class Demo(Struct, frozen=True):
-    """What it takes to try everything out. The credentials are shown here only."""
+    """What it takes to try everything out. The credentials are shown here only.
+
+    The checkout is a new one, open for a day; it is empty when the product that it would be for is not sold any more.
+    """
 
     url: str
     store_id: FlakeId
@@ -45,6 +55,8 @@ class Demo(Struct, frozen=True):
     gameserver_id: FlakeId
     gameserver_token: str
     product_id: FlakeId
+    checkout_url: str
+    checkout_token: str
 
 
 class Furniture(Struct, frozen=True):
@@ -82,6 +94,7 @@ async def _opened(store: StoreContext, there: Furniture, url: str) -> Demo:
     """Fresh credentials for everybody."""
     _, api_key = await create_key(store, "Demo", [ALL])
     server = await servers.reset_token(store, there.server.id)
+    checkout = await _checkout(store, there)
     return Demo(
         url=url,
         store_id=store.store_id,
@@ -91,7 +104,20 @@ async def _opened(store: StoreContext, there: Furniture, url: str) -> Demo:
         gameserver_id=server.id,
         gameserver_token=shown(server).token or "",
         product_id=there.product.id,
+        checkout_url=checkout.url if checkout else "",
+        checkout_token=checkout.token if checkout else "",
     )
+
+
+async def _checkout(store: StoreContext, there: Furniture) -> CreateCheckoutSessionResponseDto | None:
+    """What Alice is about to buy; None when the product is not to be had any more, because somebody has changed it."""
+    wanted = CreateCheckoutSessionLineManagementDto(product_id=there.product.id, quantity=1)
+    try:
+        return await checkouts.create(
+            store, CreateCheckoutSessionManagementDto(customer_id=there.customer.id, lines=[wanted])
+        )
+    except InvalidInput:
+        return None
 
 
 async def _known(connection: Connection) -> StoreContext | None:

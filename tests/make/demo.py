@@ -25,6 +25,8 @@ class DemoStore:
     gameserver_id: str
     gameserver_token: str
     product_id: str
+    checkout_url: str
+    checkout_token: str
 
     @classmethod
     def of(cls, server: ServerProcess, line: int = -1) -> "DemoStore":
