@@ -27,6 +27,13 @@ async def books_of(url: str, folder: Path) -> Books:
     return await after_a_while(database_at(url))
 
 
+def bought(books: Books) -> list[str]:
+    """The checkouts that buyers have opened: all but the first, which the demo store opens and nobody pays."""
+    first, *others = sorted(books.checkouts, key=int)
+    assert books.is_absent(first)
+    return others
+
+
 def assert_that_all_adds_up(crowd: Crowd, books: Books, crashes: int, least: int) -> None:
     """So many purchases at least were paid; each is whole, or nothing was said and nothing is there."""
     paid = [purchase.checkout_id for purchase in crowd.purchases if purchase.acknowledged]
@@ -34,7 +41,7 @@ def assert_that_all_adds_up(crowd: Crowd, books: Books, crashes: int, least: int
 
     assert len(paid) >= least
     assert crowd.interrupted >= crashes  # the crashes were felt
-    assert sorted(books.checkouts) == sorted(purchase.checkout_id for purchase in crowd.purchases)
+    assert sorted(bought(books)) == sorted(purchase.checkout_id for purchase in crowd.purchases)
     assert [id for id in paid if not books.is_whole(id, PRICE)] == []
     assert [id for id in open_ if not (books.is_whole(id, PRICE) or books.is_absent(id))] == []
     assert sum(sum(amounts) for amounts in books.ledger.values()) == 0
