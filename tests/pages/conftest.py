@@ -2,7 +2,8 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+import subprocess
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -20,13 +21,17 @@ from sutler.kernel.edge.asgi import Application
 from sutler.kernel.ids import new_id
 from sutler.kernel.tokens import checkout_token, digest
 from tests.conftest import Inside, SeededStore
+from tests.processes import wait_until
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 MISSING = "The page tests need Chromium: install it with `apt install chromium` or `brew install --cask chromium`."
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--hide-scrollbars",
 ]  # fmt: skip
+
+ON_ONE_FILE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For what is only looked at: a page looks the same whatever database it was made from."""
 
 Sell = Callable[..., Awaitable[str]]
 
@@ -102,13 +107,28 @@ async def site(app: Application) -> AsyncIterator[str]:
     await serving
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """Chromium, without any of our own scripts in it."""
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One Chromium for all page tests of a process, without any of our own scripts in it; where it can be spoken to."""
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
         pytest.fail(MISSING, pytrace=False)
+    folder = tmp_path_factory.mktemp("chromium")
+    command = [found, *FLAGS, "--remote-debugging-port=0", f"--user-data-dir={folder}", "about:blank"]
+    quiet: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+    with subprocess.Popen(command, **quiet) as running:
+        place = folder / "DevToolsActivePort"
+        wait_until(lambda: place.exists() and place.read_text().count("\n") == 1, "Chromium does not start")
+        yield f"http://127.0.0.1:{place.read_text().splitlines()[0]}"
+        running.terminate()
+
+
+@pytest.fixture
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    """A browser that has never been anywhere."""
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield chromium
-        await chromium.close()
+        connected = await playwright.chromium.connect_over_cdp(chromium)
+        yield connected
+        for context in connected.contexts:
+            await context.close()
+        await connected.close()

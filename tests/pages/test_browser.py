@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, expect
 from sutler.billing.payments.models import Payment
 from tests.conftest import Inside, SeededStore
 from tests.make.webhooks import receiving, status
-from tests.pages.conftest import Sell
+from tests.pages.conftest import ON_ONE_FILE, Sell
 
 PHONE = {"width": 360, "height": 740}
 
@@ -89,6 +89,7 @@ class TestBuying:
             await page.wait_for_url(shop.url)
 
 
+@ON_ONE_FILE
 class TestLooks:
     @pytest.mark.parametrize("path", ["/", "/docs", "/docs/management-api/webhooks", "/checkout/?t="])
     async def test_fit_a_phone(self, browser: Browser, site: str, sell: Sell, path: str) -> None:

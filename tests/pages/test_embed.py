@@ -17,7 +17,7 @@ from tests.conftest import Inside, SeededStore
 from tests.contract.client import ContractClient
 from tests.make.stripe import stripe_at_home, takes_cards
 from tests.make.webhooks import receiving, status
-from tests.pages.conftest import Sell
+from tests.pages.conftest import ON_ONE_FILE, Sell
 
 SAME = ""  # instead of a host: the shop's page has the very origin of the checkout
 LIBRARIES = Path(__file__).parent / "shop" / "node_modules"
@@ -109,6 +109,7 @@ class TestEmbed:
             await told(page, "ready", "closed")
             await expect(page.locator("iframe")).to_have_count(0)
 
+    @ON_ONE_FILE
     @pytest.mark.parametrize(("theme", "colour"), [("dark", "rgb(19, 23, 22)"), ("light", "rgb(251, 250, 247)")])
     async def test_wears_the_shops_theme(self, browser: Browser, site: str, sell: Sell, theme: str, colour: str) -> None:
         async with embedded(browser, site, await sell(), "localhost", theme) as page:
@@ -160,6 +161,7 @@ class TestEmbed:
         await expect(page.get_by_role("button", name="Close")).to_be_hidden()
 
 
+@ON_ONE_FILE
 class TestAccessibility:
     @pytest.mark.parametrize("scheme", ["light", "dark"])
     async def test_axe_finds_nothing(self, browser: Browser, site: str, sell: Sell, scheme: Any) -> None:
