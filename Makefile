@@ -10,7 +10,7 @@ CODE := $(wildcard sutler tests tools bench sdk)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint types bench soak openapi docs migration lock clean runtime develop
+.PHONY: help serve test lint types bench soak openapi docs migration lock sdk clean runtime develop
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ docs: develop ## write the generated pages of docs/ anew
 	@$(PYTHON) -m tools.parity
 	@$(PYTHON) -m tools.reference
 	@$(PYTHON) -m tools.permissions
+
+sdk: develop ## write the generated part of the Python SDK anew
+	@$(PYTHON) -m tools.sdk
 
 migration: develop ## write a migration from what changed in the tables: make migration m="what changed"
 	@test -n "$(m)" || { echo 'Say what changed: make migration m="what changed"'; exit 1; }

@@ -20,7 +20,9 @@ SUTLER = ROOT / "sutler"
 KERNEL = SUTLER / "kernel"
 GENERATED = SUTLER / "migrations" / "versions"
 OURS = [file for file in modules("sutler") if file.parent != GENERATED]
-EVERYTHING = OURS + modules("tests", "tools", "bench", "sdk")
+SDK = ROOT / "sdk" / "sutler_sdk"
+WRITTEN = [file for file in modules("sdk") if not {SDK / "_generated", SDK / "types"} & set(file.parents)]
+EVERYTHING = OURS + modules("tests", "tools", "bench") + WRITTEN
 
 AREAS = {"stores", "servers", "catalog", "customers", "promotions", "checkout", "billing", "delivery", "webhooks"}
 ROUTES = {"routes", "storefront_routes", "gameserver_routes"}

@@ -1,0 +1,1 @@
+"""Generated code. Made by `make sdk`; changes are lost."""

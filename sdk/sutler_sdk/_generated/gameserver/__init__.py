@@ -1,0 +1,1 @@
+"""The gameserver API. Made by `make sdk`; changes are lost."""

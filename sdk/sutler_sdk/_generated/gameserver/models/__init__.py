@@ -1,0 +1,1 @@
+"""Models of the gameserver API. Made by `make sdk`; changes are lost."""

@@ -1,0 +1,1 @@
+"""The management API. Made by `make sdk`; changes are lost."""

@@ -1,0 +1,1 @@
+"""Models of the management API. Made by `make sdk`; changes are lost."""

@@ -1,0 +1,1 @@
+"""The storefront API. Made by `make sdk`; changes are lost."""

@@ -1,0 +1,1 @@
+"""Operations of the storefront API. Made by `make sdk`; changes are lost."""

@@ -1,0 +1,91 @@
+"""Operations of `checkout`. Made by `make sdk`; changes are lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import UNSET, UnsetType
+
+from sutler_sdk._calls import Operation
+from sutler_sdk._generated.storefront.models.shared import CreateCheckoutSessionResponseDto
+
+if TYPE_CHECKING:
+    from sutler_sdk._generated.storefront.inputs import CreateCheckoutSessionLineInput
+    from sutler_sdk.transport import AsyncTransport, Transport
+
+CREATE_CHECKOUT_SESSION = Operation("POST", "/v1/checkouts", CreateCheckoutSessionResponseDto)
+
+
+class Checkout:
+    """Operations of `checkout`."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def create_checkout_session(
+        self,
+        *,
+        lines: Sequence[CreateCheckoutSessionLineInput],
+        affiliate_code: str | UnsetType | None = UNSET,
+        auto_redirect: bool | UnsetType | None = UNSET,
+        cancel_url: str | UnsetType | None = UNSET,
+        coupon_id: str | UnsetType | None = UNSET,
+        promo_codes: Sequence[str] | UnsetType | None = UNSET,
+        return_url: str | UnsetType | None = UNSET,
+        customer_ip: str | None = None,
+        customer_countrycode: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> CreateCheckoutSessionResponseDto:
+        """Create checkout session: `POST /v1/checkouts`."""
+        return self._transport.call(
+            CREATE_CHECKOUT_SESSION,
+            headers={"x-paynow-customer-ip": customer_ip, "x-paynow-customer-countrycode": customer_countrycode},
+            body={
+                "affiliate_code": affiliate_code,
+                "auto_redirect": auto_redirect,
+                "cancel_url": cancel_url,
+                "coupon_id": coupon_id,
+                "lines": lines,
+                "promo_codes": promo_codes,
+                "return_url": return_url,
+            },
+            idempotency_key=idempotency_key,
+        )
+
+
+class AsyncCheckout:
+    """Operations of `checkout`, awaited."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    async def create_checkout_session(
+        self,
+        *,
+        lines: Sequence[CreateCheckoutSessionLineInput],
+        affiliate_code: str | UnsetType | None = UNSET,
+        auto_redirect: bool | UnsetType | None = UNSET,
+        cancel_url: str | UnsetType | None = UNSET,
+        coupon_id: str | UnsetType | None = UNSET,
+        promo_codes: Sequence[str] | UnsetType | None = UNSET,
+        return_url: str | UnsetType | None = UNSET,
+        customer_ip: str | None = None,
+        customer_countrycode: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> CreateCheckoutSessionResponseDto:
+        """Create checkout session: `POST /v1/checkouts`."""
+        return await self._transport.call(
+            CREATE_CHECKOUT_SESSION,
+            headers={"x-paynow-customer-ip": customer_ip, "x-paynow-customer-countrycode": customer_countrycode},
+            body={
+                "affiliate_code": affiliate_code,
+                "auto_redirect": auto_redirect,
+                "cancel_url": cancel_url,
+                "coupon_id": coupon_id,
+                "lines": lines,
+                "promo_codes": promo_codes,
+                "return_url": return_url,
+            },
+            idempotency_key=idempotency_key,
+        )

@@ -1,0 +1,1 @@
+"""What webhooks send. Made by `make sdk`; changes are lost."""
