@@ -44,6 +44,7 @@ docs: develop ## write the generated pages of docs/ anew
 	@$(PYTHON) -m tools.parity
 	@$(PYTHON) -m tools.reference
 	@$(PYTHON) -m tools.permissions
+	@$(PYTHON) -m tools.sdk.pages
 
 sdk: develop ## write the generated part of the Python SDK anew
 	@$(PYTHON) -m tools.sdk

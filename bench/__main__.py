@@ -1,6 +1,7 @@
 """`python -m bench`: measures Sutler against the budgets of its design, side by side with floors and an ORM twin."""
 
 import argparse
+import asyncio
 import os
 import shlex
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 import msgspec
 import uvloop
 
-from bench import customers, growth, machine, purchases, report
+from bench import customers, growth, machine, purchases, report, sdk
 from bench.data import Engine, PostgresDatabases, Seeded, SqliteFiles, seed, use_installation
 from bench.load import Client, Wrong
 from bench.plan import Counts, Plan
@@ -84,6 +85,7 @@ async def measure(engine: Engine, number: int, effort: Effort, core: str) -> Non
         async with running(("sutler", "floor", "twin", "empty"), engine, seeded, core) as servers:
             await measure_customers(engine, servers, seeded, effort)
             await measure_purchases(servers, seeded, effort, counts)
+            await measure_sdk(servers["sutler"], seeded, effort)
 
 
 @contextmanager
@@ -130,6 +132,12 @@ async def measure_purchases(servers: dict[str, Server], seeded: Seeded, effort: 
     rows += report.pair_rows("empty command poll, 8 game servers", "≥ 5,000/s, p99 < 5 ms", polls["sutler"], polls["empty"])
     report.table(report.PAIRS_HEAD, rows)
     report.purchases(counts, ours.delivered)
+
+
+async def measure_sdk(server: Server, seeded: Seeded, effort: Effort) -> None:
+    """What the Python SDK costs its caller."""
+    rows = sdk.rows(await sdk.measure(server, seeded, effort.rounds))
+    report.table(sdk.HEAD, [*rows, sdk.import_row(await asyncio.to_thread(sdk.import_time, effort.rounds))])
 
 
 def main(given: Sequence[str]) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 import sutler.customers.transfer.models  # noqa: F401 - a table that only the command line writes
 from sutler.billing.disputes import routes as disputes
 from sutler.billing.explanations import routes as explanations
+from sutler.billing.explanations import storefront_routes as storefront_explanations
 from sutler.billing.gateway_accounts import routes as gateways
 from sutler.billing.invoice_settings import routes as invoice_settings
 from sutler.billing.invoices import routes as invoices
@@ -20,11 +21,20 @@ from sutler.billing.payment_method_types import routes as payment_method_types
 from sutler.billing.payment_settings import routes as payment_settings
 from sutler.billing.payments import routes as payments
 from sutler.billing.purchases import storefront_routes as storefront_orders
+from sutler.billing.recurring_revenue import routes as recurring_revenue
 from sutler.billing.refund_settlements import routes as refund_settlements
 from sutler.billing.refunds import routes as refunds
 from sutler.billing.settlements import routes as settlements
 from sutler.billing.simulator import routes as simulator
+from sutler.billing.subscription_changes import routes as subscription_changes
+from sutler.billing.subscriptions import routes as subscriptions
+from sutler.billing.subscriptions import storefront_routes as storefront_subscriptions
+from sutler.billing.tax_evidence import routes as tax_evidence
 from sutler.billing.tax_report import routes as tax_report
+from sutler.billing.tier_changes import storefront_routes as storefront_tier_groups
+from sutler.billing.tier_changes.queries import shown as standing
+from sutler.billing.trials import routes as trials
+from sutler.billing.trials.queries import history
 from sutler.catalog.custom_variables import routes as custom_variables
 from sutler.catalog.global_commands import routes as global_commands
 from sutler.catalog.navlinks import routes as navlinks
@@ -33,19 +43,24 @@ from sutler.catalog.products import routes as products
 from sutler.catalog.regional_pricing import routes as regional_pricing
 from sutler.catalog.tags import routes as tags
 from sutler.catalog.tags import storefront_routes as storefront_tags
+from sutler.catalog.tier_groups import routes as tier_groups
 from sutler.checkout.carts import storefront_routes as carts
 from sutler.checkout.checkouts import routes as checkouts
 from sutler.checkout.checkouts import storefront_routes as storefront_checkouts
+from sutler.checkout.ladders.service import answer_where_with
+from sutler.checkout.ladders.service import answer_with as ladders_answer_with
 from sutler.checkout.possessions.service import answer_with
 from sutler.checkout.showcase import storefront_routes as storefront_products
 from sutler.checkout.tax_rates import routes as tax_rates
 from sutler.checkout.taxes import routes as taxes
+from sutler.checkout.trial_rules.service import answer_with as trials_answer_with
 from sutler.customers.bans import routes as bans
 from sutler.customers.bulk import routes as bulk_customers
 from sutler.customers.customers import routes as customers
 from sutler.customers.customers import storefront_routes as storefront_customers
 from sutler.customers.customers.service import CUSTOMERS
 from sutler.customers.sign_in import storefront_routes as storefront_sign_in
+from sutler.customers.trial_overrides import routes as trial_overrides
 from sutler.delivery.assignments import routes as assignments
 from sutler.delivery.command_log import routes as command_log
 from sutler.delivery.commands import gameserver_routes as command_queue
@@ -54,8 +69,9 @@ from sutler.delivery.evidence import routes as evidence
 from sutler.delivery.interventions import routes as interventions
 from sutler.delivery.items import routes as delivery_items
 from sutler.delivery.items import storefront_routes as storefront_items
-from sutler.delivery.items.queries import possessions
+from sutler.delivery.items.queries import owned, possessions
 from sutler.delivery.player_joins import gameserver_routes as player_joins
+from sutler.delivery.product_migrations import routes as product_migrations
 from sutler.delivery.revocations import routes as revocations
 from sutler.delivery.streams import gameserver_routes as command_streams
 from sutler.kernel.data.database import Database
@@ -92,10 +108,13 @@ from sutler.settings import settings
 from sutler.stores.api_keys.service import API_KEYS
 from sutler.stores.audit import routes as audit_log
 from sutler.stores.audit.service import AuditLog
+from sutler.stores.exchange_rates import routes as exchange_rates
+from sutler.stores.mails import routes as mails
 from sutler.stores.members import routes as members
 from sutler.stores.members.queries import USERS
 from sutler.stores.stores import routes as stores
 from sutler.stores.stores import storefront_routes as storefront_stores
+from sutler.stores.test_clocks import routes as test_clocks
 from sutler.stores.trust import routes as trust
 from sutler.webhooks.endpoints import routes as webhooks
 from sutler.webhooks.payloads.events import EVENTS
@@ -103,15 +122,19 @@ from sutler.webhooks.variables.service import marked
 from sutler.worker import SWEEPS, SWEEPS_EVERYWHERE
 
 SLICES = (
+    test_clocks, product_migrations,
     stores, game_servers, products, customers, checkouts, orders, payments, simulator, delivery_items, webhooks,
     storefront_stores, storefront_products, storefront_customers, storefront_checkouts,
-    global_commands, command_log, interventions, player_joins,
+    global_commands, command_log, interventions, player_joins, mails,
     command_queue, members, bans, bulk_customers, assignments, revocations, storefront_items, storefront_sign_in, audit_log,
     gateways, payment_method_types, payment_settings, settlements, storefront_orders, disputes, evidence,
     modules, storefront_modules, command_streams,
     refunds, refund_settlements, invoices, invoice_settings,
-    gift_cards, storefront_gift_cards, taxes, tax_rates, tax_report, explanations, upsell_settings, trust,
-    coupons, sales, affiliate_links, wallets,
+    gift_cards, storefront_gift_cards, taxes, exchange_rates, tax_rates, tax_report, tax_evidence, explanations,
+    storefront_explanations, upsell_settings, trust,
+    coupons, sales, affiliate_links, wallets, trials, trial_overrides,
+    subscriptions, storefront_subscriptions, recurring_revenue, subscription_changes, tier_groups,
+    storefront_tier_groups,
     tags, storefront_tags, navlinks, storefront_navlinks, custom_variables, carts, regional_pricing,
 )  # fmt: skip
 TITLES: dict[Api, tuple[str, str]] = {
@@ -128,6 +151,9 @@ TITLES: dict[Api, tuple[str, str]] = {
 WEBHOOKS = "webhook-definitions"
 
 answer_with(possessions)  # checkouts ask who has what
+ladders_answer_with(owned)  # and who has it for good
+answer_where_with(standing)  # and who rents which step of a ladder
+trials_answer_with(history)  # and who did what before
 
 
 def routes() -> list[Route]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
-from sutler.commands import audit, backup, customers, people, taxes, webhooks
+from sutler.commands import audit, backup, clocks, currencies, customers, people, subscriptions, taxes, webhooks
 from sutler.commands.refusal import Refusal
 
 
@@ -35,7 +35,7 @@ keys, stores = group("API keys, which automate one store."), group("Stores.")
 simulated, pretended = group("What else takes a buyer, in test mode."), group("A pretend game server.")
 for name, part in {"key": keys, "store": stores, "simulate": simulated, "gameserver": pretended}.items():
     app.add_typer(part, name=name)
-for more in (backup, customers, people, audit, webhooks, taxes):
+for more in (backup, customers, people, audit, webhooks, taxes, currencies, clocks, subscriptions):
     more.register(app)
 
 Data = Annotated[Path | None, typer.Option(help="The folder of the SQLite file and the secret key, instead of SUTLER_DATA.")]
@@ -196,6 +196,21 @@ def show_store(
     ground.run(show(store))
 
 
+@app.command("mail")
+def try_mail(
+    recipient: Annotated[str, typer.Argument(help="Whom to send it to.")],
+    *,
+    data: Data = None,
+) -> None:
+    """Send a mail, to see whether the mail server that SUTLER_SMTP_URL names takes it."""
+    from sutler.commands import ground
+    from sutler.commands.mailing import try_out
+
+    ground.use(data=data)
+    ground.run(try_out(recipient))
+    typer.echo(f"The mail server has taken a mail to {recipient}.")
+
+
 @simulated.command("pay")
 def simulate_payment(
     token: Annotated[str, typer.Argument(help="The token of the checkout, or its whole address.")],
@@ -261,6 +276,44 @@ def simulate_dispute(
     else:
         now = ground.run(dispute_here(payment, state))
     typer.echo(f"The chargeback of payment {payment} is {now}.")
+
+
+@simulated.command("card")
+def simulate_card(
+    method: Annotated[str, typer.Argument(help="The id of the payment method that a subscription is charged to.")],
+    *,
+    outcome: Annotated[
+        Literal[
+            "succeed",
+            "decline",
+            "authenticate",
+            "succeed_later",
+            "decline_later",
+            "succeed_unanswered",
+            "decline_unanswered",
+        ],
+        typer.Option(help="What the simulated bank does with every charge from now on."),
+    ] = "succeed",
+    after: Annotated[int, typer.Option(min=0, help="Seconds of the store's time, for the outcomes that come later.")] = 0,
+    decline_code: Annotated[str, typer.Option(help="Why it declines, such as expired_card.")] = "generic_decline",
+    succeeds_first: Annotated[int, typer.Option(min=0, help="So many charges succeed before that.")] = 0,
+    url: Annotated[str | None, typer.Option(help="A running server to ask, instead of going to the database.")] = None,
+    key: Annotated[str | None, typer.Option(help="An API key for that server.")] = None,
+    data: Data = None,
+) -> None:
+    """Say what becomes of renewals with a kept card of the simulator, in a store in test mode."""
+    from sutler.commands import ground
+    from sutler.commands.simulate import rehearse_here, rehearse_there
+
+    ground.use(data=data)
+    if (url is None) != (key is None):
+        raise typer.BadParameter("Give --url and --key together.")
+    if url is not None and key is not None:
+        wish = {"outcome": outcome, "after_seconds": after, "decline_code": decline_code, "succeeds_first": succeeds_first}
+        rehearse_there(url, key, method, wish)
+    else:
+        ground.run(rehearse_here(method, f"{outcome}:{decline_code}:{after}", succeeds_first))
+    typer.echo(f"Charges of payment method {method}: {succeeds_first} succeed, then {outcome.replace('_', ' ')}.")
 
 
 @pretended.command("play")

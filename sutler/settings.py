@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sutler.kernel.outside.mail_server import BadMailServer, MailServer, mail_server
+
+LONGEST_DAYS = 90
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -72,6 +76,11 @@ SETTINGS = (
     Setting(
         "SUTLER_VIES_URL", "https://ec.europa.eu/taxation_customs/vies/rest-api", "Where VAT ids of the EU are looked up."
     ),
+    Setting(
+        "SUTLER_EXCHANGE_RATE_DAYS",
+        "7",
+        "How many days old imported exchange rates may be; with older ones everything is in the store's own currency.",
+    ),
     Setting("SUTLER_MOJANG_API_URL", "https://api.minecraftservices.com", "Where Mojang is asked about Java players."),
     Setting("SUTLER_GEYSER_API_URL", "https://api.geysermc.org", "Where GeyserMC is asked about Bedrock players."),
     Setting(
@@ -90,6 +99,12 @@ SETTINGS = (
         "Where PayPal's API is for live stores; private and loopback addresses need `SUTLER_WEBHOOKS_ALLOW_PRIVATE`.",
     ),
     Setting("SUTLER_PAYPAL_SANDBOX_URL", "https://api-m.sandbox.paypal.com", "The same for stores in test mode."),
+    Setting(
+        "SUTLER_SMTP_URL",
+        "",
+        "Where mails are handed over: `smtp://USER:PASSWORD@HOST:587?from=ADDRESS`, or `smtps://` for a server that "
+        "encrypts from the beginning; `&starttls=never` for a relay that cannot. Without one, no mail is sent.",
+    ),
     Setting("SUTLER_LOG_LEVEL", "info", "What is logged at least: debug, info, warning or error."),
     Setting("SUTLER_LOG_FORMAT", "auto", "`json`, `console`, or `auto`: console on a terminal, else JSON."),
 )
@@ -119,11 +134,13 @@ class Settings:
     country_header: str
     country_file: str | None
     vies_url: str
+    exchange_rate_days: int
     geyser_api_url: str
     minecraft_avatar_url: str | None
     stripe_url: str
     paypal_url: str
     paypal_sandbox_url: str
+    mail_server: MailServer | None
     log_level: str
     log_format: str
 
@@ -159,11 +176,13 @@ def read(environ: Mapping[str, str], **given: str) -> Settings:
         country_file=found["SUTLER_COUNTRY_FILE"] or None,
         vies_url=found["SUTLER_VIES_URL"].rstrip("/"),
         mojang_api_url=found["SUTLER_MOJANG_API_URL"].rstrip("/"),
+        exchange_rate_days=_days("SUTLER_EXCHANGE_RATE_DAYS", found),
         geyser_api_url=found["SUTLER_GEYSER_API_URL"].rstrip("/"),
         minecraft_avatar_url=found["SUTLER_MINECRAFT_AVATAR_URL"] or None,
         stripe_url=found["SUTLER_STRIPE_URL"].rstrip("/"),
         paypal_url=found["SUTLER_PAYPAL_URL"].rstrip("/"),
         paypal_sandbox_url=found["SUTLER_PAYPAL_SANDBOX_URL"].rstrip("/"),
+        mail_server=_mail_server("SUTLER_SMTP_URL", found),
         log_level=_one_of("SUTLER_LOG_LEVEL", found, ("debug", "info", "warning", "error")),
         log_format=_one_of("SUTLER_LOG_FORMAT", found, ("auto", "json", "console")),
     )
@@ -174,6 +193,21 @@ def _port(text: str) -> int:
         message = f"SUTLER_PORT must be a port number between 1 and 65535, not {text!r}."
         raise BadSetting(message)
     return int(text)
+
+
+def _days(name: str, found: Mapping[str, str]) -> int:
+    if not found[name].isdigit() or not 0 < int(found[name]) <= LONGEST_DAYS:
+        message = f"{name} must be a number of days between 1 and {LONGEST_DAYS}, not {found[name]!r}."
+        raise BadSetting(message)
+    return int(found[name])
+
+
+def _mail_server(name: str, found: Mapping[str, str]) -> MailServer | None:
+    try:
+        return mail_server(found[name]) if found[name] else None
+    except BadMailServer as error:
+        message = f"{name} {error}."  # without the value, for there is a password in it
+        raise BadSetting(message) from error
 
 
 def _place(name: str, found: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from bench import customers, growth, plan, purchases, report
+from bench import customers, growth, plan, purchases, report, sdk
 from bench.__main__ import planned
 from bench.data import Engine, PostgresDatabases, Seeded, SqliteFiles, seed, use_installation
 from bench.load import Answer, Client, Connection, Exchange, Wrong, hammer, percentile, request
@@ -72,6 +72,15 @@ class TestApplications:
     async def test_do_the_same_work(self, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
         await read_and_create(bench)  # in one test, because starting them takes most of its time
         await sell(bench, monkeypatch)
+        await call(bench)
+
+
+async def call(bench: Bench) -> None:
+    costs = await sdk.measure(bench.servers["sutler"], bench.seeded, rounds=1, calls=2)
+
+    rows = [*sdk.rows(costs), sdk.import_row(sdk.import_time(1))]
+    assert [len(row) for row in rows] == [len(sdk.HEAD)] * 5
+    assert all(0 < cost.cpu <= cost.wall for cost in costs.values())
 
 
 async def read_and_create(bench: Bench) -> None:

@@ -8,8 +8,11 @@ from sqlalchemy import select
 
 from sutler.billing.disputes.service import look, simulate
 from sutler.billing.gateways.interface import DisputeState
+from sutler.billing.gateways.scripts import read
+from sutler.billing.payment_methods.models import PaymentMethod
 from sutler.billing.payments.models import LiveMode, Payment
 from sutler.billing.payments.service import pay
+from sutler.billing.simulator.service import rehearse
 from sutler.checkout.checkouts.queries import store_of
 from sutler.commands.calls import Away, Server
 from sutler.commands.ground import INTERNAL, at_hand
@@ -27,6 +30,10 @@ from sutler.stores.stores.service import current
 
 NO_PAYMENT = "There is no payment with this id. Give the `id` of a payment, as `GET /v1/stores/STORE/payments` shows it."
 STORE_OF_PAYMENT = Statement(select(Payment.c.store_id).where(Payment.c.id == param("payment_id", type_=Payment.c.id.type)))
+NO_METHOD = "There is no payment method with this id. Give the `id` of the `payment_method` of a subscription."
+STORE_OF_METHOD = Statement(
+    select(PaymentMethod.c.store_id).where(PaymentMethod.c.id == param("method_id", type_=PaymentMethod.c.id.type))
+)
 NO_CHECKOUT = "There is no checkout with this token. Give the `token` of a checkout, or its whole address."
 
 
@@ -122,5 +129,29 @@ def dispute_there(url: str, key: str, payment: str, state: DisputeState) -> str:
         (store,) = server.call("GET", "/v1/stores")
         path = f"/v1/stores/{store['id']}/simulator/payments/{quote(payment, safe='')}/dispute"
         return str(server.call("POST", path, {"state": state})["chargeback_status"])
+    except Away as error:
+        raise Refusal(str(error)) from error
+
+
+async def rehearse_here(method: str, instrument: str, good_for: int) -> None:
+    """Say past the API what becomes of a kept card of the simulator from now on."""
+    async with at_hand() as database:
+        async with database.reading() as connection:
+            found = await STORE_OF_METHOD.run(connection, method_id=method) if looks_like_id(method) else ()
+        if not found:
+            raise Refusal(NO_METHOD)
+        try:
+            async with Shop(database, str(found[0][0]), INTERNAL).writing() as store:
+                await rehearse(store, method, read(instrument), good_for)
+        except ShopError as error:
+            raise Refusal(str(error)) from error
+
+
+def rehearse_there(url: str, key: str, method: str, wish: Mapping[str, object]) -> None:
+    """The same in the key's store, through a running server."""
+    server = Server(url, f"APIKey {key}")
+    try:
+        (store,) = server.call("GET", "/v1/stores")
+        server.call("POST", f"/v1/stores/{store['id']}/simulator/payment-methods/{quote(method, safe='')}", wish)
     except Away as error:
         raise Refusal(str(error)) from error

@@ -6,7 +6,7 @@ from sutler.catalog.custom_variables import service as custom_variables
 from sutler.catalog.custom_variables.models import CustomVariable
 from sutler.catalog.custom_variables.schemas import CustomVariableOptionRequestDto, UpsertCustomVariableRequestDto
 from sutler.catalog.products import service as products
-from sutler.catalog.products.models import Product
+from sutler.catalog.products.models import CommandStage, Product
 from sutler.catalog.products.schemas import ProductCommandDto, ProductStockLimitDto, UpsertProductRequestDto
 from sutler.catalog.tags import service as tags
 from sutler.catalog.tags.models import Tag
@@ -90,8 +90,11 @@ def _described(ware: Ware, tag_id: FlakeId, server_ids: list[FlakeId], colour: F
         price=ware.price,
         tags=[tag_id],
         gameservers=server_ids,
-        commands=[ProductCommandDto(stage="on_purchase", content=ware.command)],
+        commands=[ProductCommandDto(stage=stage, content=content) for stage, content in _commands(ware) if content],
     )
+    if ware.renewed:
+        new.allow_one_time_purchase, new.allow_subscription = False, True
+        new.subscription_interval_value, new.subscription_interval_scale = 1, "week"
     if ware.variable:
         new.custom_variable_ids = [colour]
     if ware.each:
@@ -99,3 +102,7 @@ def _described(ware: Ware, tag_id: FlakeId, server_ids: list[FlakeId], colour: F
     if ware.days:
         new.remove_after_enabled, new.remove_after_time_value, new.remove_after_time_scale = True, ware.days, "day"
     return new
+
+
+def _commands(ware: Ware) -> list[tuple[CommandStage, str | None]]:
+    return [("on_purchase", ware.command), ("on_renew", ware.renewed), ("on_expire", ware.ended)]

@@ -17,6 +17,8 @@ BASKETS: Final = {
     "VIP": 10, "MVP": 5, "Legend for a month": 3, "Stone bundle": 9, "Builder's kit": 8, "Hunter's kit": 7,
     "Wooden crate": 9, "Iron crate": 7, "Golden crate": 5, "Name colour": 5, "Week of double experience": 6,
 }  # fmt: skip
+MEMBERS: Final = {2: 5, 10: 3, 13: 11, 20: 8}  # the days on whose mornings somebody begins to pay by the week, and who
+MORNING: Final = timedelta(hours=10, minutes=30)
 ENDINGS: Final[dict[Ending, int]] = {"paid": 80, "declined, then paid": 9, "declined": 3, "abandoned": 4}
 SEVERAL: Final = ("Stone bundle", "Wooden crate", "Iron crate", "Golden crate")
 CODES: Final[tuple[DeclineCode, ...]] = ("insufficient_funds", "expired_card", "incorrect_cvc", "generic_decline")
@@ -39,7 +41,9 @@ class Visit(NamedTuple):
 def visits() -> list[Visit]:
     """The month, oldest first."""
     dice, met = random.Random(SEED), set[int]()  # noqa: S311 - a story, not a secret
-    return [_visit(dice, after, met) for after in _moments(dice)]
+    story = [_visit(dice, after, met) for after in _moments(dice)]
+    joining = [Visit(timedelta(days=day) + MORNING, buyer, {"Patron": 1}) for day, buyer in MEMBERS.items()]
+    return sorted(story + joining, key=lambda visit: visit.after)
 
 
 def _moments(dice: random.Random) -> Iterator[timedelta]:

@@ -12,7 +12,10 @@ NIGHT: Final[Colour] = (24, 28, 36)
 
 
 class Ware(NamedTuple):
-    """A product; the price is in cents. `command` runs on purchase; `days` is how long a unit lasts, if not for ever."""
+    """A product; the price is in cents. `command` runs on purchase; `days` is how long a unit lasts, if not for ever.
+
+    One with a command `renewed` is sold by the week; `ended` runs when nobody pays for it any more.
+    """
 
     name: str
     tag: str
@@ -23,6 +26,8 @@ class Ware(NamedTuple):
     days: int | None = None
     each: int | None = None  # how many a customer may buy in a month
     variable: str | None = None
+    renewed: str | None = None
+    ended: str | None = None
 
 
 SHELF: Final = (
@@ -50,5 +55,8 @@ SHELF: Final = (
          "namecolor {customer.steam.id} {colour}", variable="colour"),
     Ware("Week of double experience", "Extras", 699, "bars", "Twice the experience for seven days.",
          "boost give {customer.steam.id} double", days=7),
+    Ware("Patron", "Ranks", 349, "diamond", "A star by your name, and a crate with every week. It keeps the lights on.",
+         "oxide.usergroup add {customer.steam.id} patron", renewed="crate give {customer.steam.id} patron",
+         ended="oxide.usergroup remove {customer.steam.id} patron"),
 )  # fmt: skip
 """The first one is what the walk through the README buys."""

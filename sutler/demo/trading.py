@@ -15,7 +15,6 @@ from sutler.checkout.checkouts.schemas import (
     CreateCheckoutSessionManagementDto,
 )
 from sutler.checkout.checkouts.service import create
-from sutler.checkout.visitors.service import Visitor
 from sutler.customers.customers import service as customers
 from sutler.customers.customers.models import Customer
 from sutler.customers.customers.schemas import UpsertCustomerRequestDto
@@ -29,6 +28,7 @@ from sutler.kernel import clock
 from sutler.kernel.data.records import Actor
 from sutler.kernel.data.store_clocks import set_clock
 from sutler.kernel.ids import FlakeId
+from sutler.stores.visitors.service import Visitor
 
 SERVER_IP: Final = "198.51.100.7"
 MINUTE: Final = timedelta(minutes=1)

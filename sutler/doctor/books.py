@@ -19,14 +19,13 @@ AMOUNTS: Final = ("subtotal_amount", "discount_amount", "tax_amount", "total_amo
 
 ENTRIES = metadata.tables["ledger_entries"]  # the record is the ledger's own
 ENTRY, PAYMENT, ORDER, LINE = ENTRIES.c, Payment.c, Order.c, OrderLine.c
-KEYS = (ENTRY.store_id, ENTRY.transaction_id, ENTRY.currency)
-DEBITS = func.sum(case((ENTRY.amount > 0, ENTRY.amount), else_=0))
+EARNED = func.abs(func.sum(case((one_of(ENTRY.account, ("sales", "tax")), ENTRY.amount), else_=0)))
 MOVEMENTS = (
-    select(ENTRY.store_id, ENTRY.transaction_id, ENTRY.currency, TOTAL.label("rest"), DEBITS.label("debits"))
+    select(ENTRY.store_id, ENTRY.transaction_id, ENTRY.currency, TOTAL.label("rest"), EARNED.label("earned"))
     .group_by(ENTRY.store_id, ENTRY.transaction_id, ENTRY.currency)
     .subquery()
 )
-BOOKED = func.coalesce(MOVEMENTS.c.debits, 0)
+BOOKED = func.coalesce(MOVEMENTS.c.earned, 0)
 ITS_ENTRIES = and_(MOVEMENTS.c.store_id == PAYMENT.store_id, MOVEMENTS.c.transaction_id == PAYMENT.id)
 SUMS = (
     select(LINE.store_id, LINE.order_id, *(func.sum(LINE[name]).label(name) for name in AMOUNTS))

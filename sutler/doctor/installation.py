@@ -24,6 +24,7 @@ from sutler.promotions.gift_cards.models import GiftCard
 from sutler.servers.game_servers.models import GameServer
 from sutler.servers.game_servers.schemas import sealed_for
 from sutler.stores.audit.service import STORES, verify
+from sutler.stores.mails.models import Mail, text_context
 from sutler.stores.second_factors.models import SecondFactor
 from sutler.webhooks.endpoints.models import WebhookEndpoint, secret_context
 
@@ -59,6 +60,7 @@ SEALED: Final = (
     sealed(WebhookEndpoint.c.secret_sealed, secret_context),
     sealed(GiftCard.c.code_sealed, gift_card_context),
     sealed(GatewayAccount.c.settings_sealed, settings_context),
+    sealed(Mail.c.text_sealed, text_context),
     sealed(SecondFactor.c.secret_sealed, second_factor, SecondFactor.c.user_id),
     Sealed(Checkout.c.token_sealed, Checkout.c.id, token_of),
     Sealed(Order.c.checkout_token_sealed, Order.c.checkout_id, token_of),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Select, Subquery, cast, func, literal_column, or_, select
+from sqlalchemy import BigInteger, Select, Subquery, and_, cast, func, literal_column, or_, select
 
 from sutler.billing.payments.models import Payment
 from sutler.billing.refund_settlements.jobs import settle_refund_in_doubt
@@ -19,11 +19,13 @@ from sutler.kernel import clock
 from sutler.kernel.data.queries import Connection, Statement, one_of, param
 from sutler.kernel.data.records import StoreRecord, Timestamp
 from sutler.kernel.work.jobs import Job, JobKind
+from sutler.stores.mails.jobs import send_mail
+from sutler.stores.mails.models import Mail
 from sutler.webhooks.deliveries.jobs import send_webhook
 from sutler.webhooks.deliveries.models import WebhookDelivery
 
 LATE: Final = timedelta(minutes=10)
-JOB = Job.c
+JOB, ITEM = Job.c, DeliveryItem.c
 NOW, THEN = param("now", type_=Timestamp()), param("then", type_=Timestamp())
 
 GIVEN_UP = Statement(select(JOB.kind, func.count(), func.max(JOB.last_error)).where(JOB.run_at.is_(None)).group_by(JOB.kind))
@@ -31,6 +33,7 @@ OVERDUE = Statement(
     select(func.count()).where(JOB.run_at < THEN, ~JOB.in_test_time, or_(JOB.leased_until.is_(None), JOB.leased_until < NOW))
 )
 UNSENT = Statement(select(func.count()).where(WebhookDelivery.c.state == "failed"))
+UNDELIVERED = Statement(select(func.count()).where(Mail.c.state == "failed"))
 
 
 def waiting_for(kind: str, *path: str) -> Subquery:
@@ -69,6 +72,12 @@ async def unsent(connection: Connection) -> Outcome:
     return Outcome(notes=(f"{failed} webhook deliveries were given up.",) if failed else ())
 
 
+async def undelivered(connection: Connection) -> Outcome:
+    """Recipients that do not exist are nobody's fault here, so this is worth a note only."""
+    ((failed,),) = await UNDELIVERED.run(connection)
+    return Outcome(notes=(f"{failed} mails were given up: `GET …/mails?state=failed` says why.",) if failed else ())
+
+
 CHECKS: Final[Mapping[str, Check]] = {
     "jobs": Function("No job was given up.", given_up),
     "payments_asked_for": has_job(
@@ -79,11 +88,13 @@ CHECKS: Final[Mapping[str, Check]] = {
         "refund_id",
     ),
     "checkouts_end": has_job(
-        "Every open checkout ends some day.", Checkout, Checkout.c.state == "open", expire_checkout, "checkout_id"
+        "Every open checkout ends some day, by itself or with its subscription.", Checkout,
+        and_(Checkout.c.state == "open", Checkout.c.subscription_id.is_(None)), expire_checkout, "checkout_id",
     ),
     "items_end": has_job(
-        "Every active item with an end has its end in the calendar.", DeliveryItem,
-        (DeliveryItem.c.state == "active") & DeliveryItem.c.expires_at.is_not(None), expire_item, "item_id",
+        "Every active item with an end of its own has that in the calendar.", DeliveryItem,
+        and_(ITEM.state == "active", ITEM.expires_at.is_not(None), ITEM.subscription_id.is_(None)),
+        expire_item, "item_id",
     ),
     "checkouts_held": Rule(
         "No checkout is held by a payment that is over.",
@@ -100,4 +111,6 @@ CHECKS: Final[Mapping[str, Check]] = {
         "Every webhook delivery that is not settled will be tried.", WebhookDelivery,
         WebhookDelivery.c.state == "pending", send_webhook, "delivery_id",
     ),
+    "mails": Function("Mails come to an end: they are taken, or are given up after days of trying.", undelivered),
+    "mails_sent": has_job("Every mail that waits will be tried.", Mail, Mail.c.state == "waiting", send_mail, "mail_id"),
 }  # fmt: skip

@@ -7,16 +7,22 @@ from sqlalchemy import Column, MetaData, Table, and_, select
 
 from sutler.billing.invoices.models import Invoice
 from sutler.billing.orders.models import Order, OrderLine
+from sutler.billing.payment_methods.models import PaymentMethod
 from sutler.billing.payments.models import Payment
 from sutler.billing.refunds.models import Refund
+from sutler.billing.subscription_changes.models import SubscriptionChange
+from sutler.billing.trials.models import Trial
 from sutler.catalog.navlinks.models import NavLink
 from sutler.catalog.products.models import ProductVersion
 from sutler.catalog.tags.models import Tag
+from sutler.catalog.tier_groups.models import TierGroup
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
 from sutler.customers.bans.models import Ban
 from sutler.customers.customers.models import Customer
+from sutler.customers.trial_overrides.models import TrialOverride
 from sutler.delivery.commands.models import CommandAttempt
 from sutler.delivery.items.models import DeliveryItem
+from sutler.delivery.product_migrations.models import ProductMigration
 from sutler.doctor.examination import EXAMPLES, Check, Function, Outcome, Rule
 from sutler.kernel.data.queries import Connection
 from sutler.kernel.data.records import Flake, Record, metadata
@@ -49,25 +55,35 @@ PARENTS: Final[Mapping[str, type[Record]]] = {
     "delivery_id": WebhookDelivery,
     "entry_id": AuditEntry,
     "event_id": EventRow,
+    "change_id": SubscriptionChange,
     "gift_to_customer_id": Customer,
     "image_id": File,
     "item_id": DeliveryItem,
     "order_customer_id": Customer,
     "once_for_order_id": Order,
+    "migration_id": ProductMigration,
     "order_id": Order,
     "order_line_id": OrderLine,
+    "override_id": TrialOverride,
     "parent_invoice_id": Invoice,
     "parent_node_id": NavLink,
     "payment_id": Payment,
+    "payment_method_id": PaymentMethod,
     "product_version_id": ProductVersion,
+    "prorated_order_id": Order,
     "refund_id": Refund,
+    "renewal_order_id": Order,
+    "replaced_by_line_id": CheckoutLine,
     "role_id": Role,
     "sale_id": Sale,
     "sale_version_id": SaleVersion,
     "store_id": Store,
+    "subscription_change_id": SubscriptionChange,
     "tag_id": Tag,
+    "tier_group_id": TierGroup,
     "usable_by_customer_id": Customer,
     "use_id": GiftCardUse,
+    "used_on_trial_id": Trial,
     "user_id": User,
     "version_id": ProductVersion,
 }
@@ -87,6 +103,10 @@ LOOSE: Final[Mapping[str, str]] = {
     "selected_gameserver_id": "a game server may be deleted",
     "source_id": "a sale, coupon, affiliate link or gift card, as its row says",
     "transaction_id": "whatever moved money; the checks of the books look at it",
+    "subscription_id": "the subscription that an order is about to begin, there once it is paid; a check of them looks",
+    "subscription_line_id": "a line of it, likewise",
+    "upsell_of": "a product may be deleted; its versions stay",
+    "trial_id": "the trial that an order is about to begin, there once the order is completed",
     "webhook_id": "a subscription may be deleted",
 }
 """Columns of ids that may refer to nothing, and why."""

@@ -9,8 +9,9 @@ from sutler.billing.refunds.models import LIVE, Refund
 from sutler.doctor.books import BOOKED, MOVEMENTS
 from sutler.doctor.examination import Check, Rule
 from sutler.kernel.data.queries import one_of
+from sutler.promotions.gift_card_books.models import GiftCardMovement
 
-REFUND, PAYMENT = Refund.c, Payment.c
+REFUND, PAYMENT, MOVED = Refund.c, Payment.c, GiftCardMovement.c
 ITS_ENTRIES = and_(MOVEMENTS.c.store_id == REFUND.store_id, MOVEMENTS.c.transaction_id == REFUND.id)
 DONE = func.sum(case((REFUND.status == "completed", REFUND.amount), else_=0))
 SUMS = (
@@ -23,6 +24,14 @@ SUMS = (
     .subquery()
 )  # fmt: skip
 ITS_REFUNDS = and_(SUMS.c.store_id == PAYMENT.store_id, SUMS.c.payment_id == PAYMENT.id)
+TO_CARDS = (
+    select(MOVED.store_id, MOVED.refund_id, func.sum(MOVED.amount).label("amount"))
+    .where(MOVED.kind == "given_back")
+    .group_by(MOVED.store_id, MOVED.refund_id)
+    .subquery()
+)
+ITS_CARDS = and_(TO_CARDS.c.store_id == REFUND.store_id, TO_CARDS.c.refund_id == REFUND.id)
+ON_CARDS = func.coalesce(TO_CARDS.c.amount, 0)
 GIVEN_BACK, TAX, FINISHED = (func.coalesce(SUMS.c[name], 0) for name in ("live", "tax", "done"))
 
 CHECKS: Final[dict[str, Check]] = {
@@ -39,6 +48,13 @@ CHECKS: Final[dict[str, Check]] = {
         .join_from(Refund.table, MOVEMENTS, ITS_ENTRIES)
         .where(REFUND.status != "completed"),
         "Refund {id} of store {store_id} is {status}, and yet it is in the books.",
+    ),
+    "refunds_on_gift_cards": Rule(
+        "Every completed refund has put on gift cards what it says, and no other any.",
+        select(REFUND.id, REFUND.store_id, REFUND.status, REFUND.giftcard_amount, ON_CARDS.label("found"))
+        .outerjoin_from(Refund.table, TO_CARDS, ITS_CARDS)
+        .where(case((REFUND.status == "completed", REFUND.giftcard_amount), else_=0) != ON_CARDS),
+        "Refund {id} of store {store_id} is {status} and gives {giftcard_amount} to gift cards; they got {found}.",
     ),
     "payments_know_refunds": Rule(
         "Every payment knows what is given back of it, and it is never more than was paid.",
@@ -60,7 +76,9 @@ CHECKS: Final[dict[str, Check]] = {
         .where(
             or_(
                 and_(PAYMENT.status == "refunded", PAYMENT.amount != FINISHED),
-                and_(one_of(PAYMENT.status, ("completed", "refund_failed")), PAYMENT.amount == FINISHED),
+                and_(
+                    one_of(PAYMENT.status, ("completed", "refund_failed")), PAYMENT.amount == FINISHED, PAYMENT.amount > 0
+                ),
             )
         ),
         "Payment {id} of store {store_id} is {status}, and {done} of {amount} is given back.",

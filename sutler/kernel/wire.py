@@ -5,7 +5,7 @@ import types
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
-from typing import Annotated, Any, TypeVar, Union, cast, dataclass_transform, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, dataclass_transform, get_args, get_origin
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -14,7 +14,6 @@ from sutler.kernel.errors import FieldError
 
 MOST_ERRORS = 100  # explained in one answer; a body of two megabytes could be wrong in a million places
 MOST_ITEMS = 1000  # of a list that are tried one by one; the first error is named wherever it is
-T = TypeVar("T", bound=Struct)
 V = TypeVar("V")
 
 Int32 = Annotated[int, Meta(ge=-(2**31), le=2**31 - 1, extra_json_schema={"format": "int32"})]
@@ -48,12 +47,6 @@ class Query(Struct, metaclass=KeywordMeta):
 @dataclass_transform(kw_only_default=True, field_specifiers=(msgspec.field,))
 class Headers(Struct, metaclass=KeywordMeta):
     """A group of request headers; each field is renamed to its header."""
-
-
-def partial(cls: type[T]) -> type[T]:
-    """Make every field optional; `given` then tells a field left out from an explicit null."""
-    fields = [(f.name, f.type | UnsetType, UNSET) for f in msgspec.structs.fields(cls)]
-    return cast("type[T]", msgspec.defstruct(cls.__name__, fields, module=cls.__module__, kw_only=True))
 
 
 def given(body: Struct) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from sutler.pages.checkout import CheckoutPages
 from sutler.pages.codes import CodePages
 from sutler.pages.landing import Landing
 from sutler.pages.reference import Reference
+from sutler.pages.upsells import UpsellPages
 
 Documents = Callable[[], dict[str, dict[str, Any]]]
 
@@ -25,7 +26,7 @@ Documents = Callable[[], dict[str, dict[str, Any]]]
 def pages(database: Database, documents: Documents) -> Starlette:
     """The pages on a database; `documents` gives the OpenAPI documents by name when the reference is first read."""
     checkout, bank, codes = CheckoutPages(database), BankPages(database), CodePages(database)
-    reference = Reference(documents)
+    reference, upsells = Reference(documents), UpsellPages(database)
     routes = [
         Route("/", Landing(database).show),
         Route("/docs", reference.index),
@@ -36,6 +37,10 @@ def pages(database: Database, documents: Documents) -> Starlette:
         Route("/checkout/pay", checkout.pay, methods=["POST"]),
         Route("/checkout/code", codes.enter, methods=["POST"]),
         Route("/checkout/code/remove", codes.remove, methods=["POST"]),
+        Route("/checkout/offer", upsells.take, methods=["POST"]),
+        Route("/checkout/offer/remove", upsells.take_off, methods=["POST"]),
+        Route("/checkout/details", upsells.give_details, methods=["POST"]),
+        Route("/checkout/offers/done", upsells.pass_on, methods=["POST"]),
         Route("/checkout/other", checkout.give_up, methods=["POST"]),
         Route("/checkout/bank", bank.ask, methods=["GET"]),
         Route("/checkout/bank", bank.answer, methods=["POST"]),

@@ -9,12 +9,14 @@ from starlette.responses import RedirectResponse, Response
 from sutler.billing.gateways import scripts
 from sutler.billing.gateways.interface import Unanswered
 from sutler.billing.gateways.manual import MANUAL
+from sutler.billing.orders.service import Payer
 from sutler.billing.payments.models import NoGateway, PaymentInProgress, TotalChanged
 from sutler.billing.payments.service import pay
 from sutler.billing.settlements.service import ask
 from sutler.catalog.stock.models import OutOfStock, PurchaseLimitReached
 from sutler.checkout.checkouts.models import CheckoutCompleted, CheckoutExpired
 from sutler.checkout.checkouts.queries import by_token
+from sutler.checkout.trial_claims.models import TrialNotEligible
 from sutler.kernel import clock
 from sutler.kernel.data.database import Database
 from sutler.kernel.data.shop import Shop
@@ -25,9 +27,12 @@ from sutler.pages.payer_form import PayerForm
 from sutler.pages.payer_place import with_place
 from sutler.promotions.gift_card_uses.models import GiftCardNotUsable, GiftCardTooLow
 from sutler.promotions.redemptions.models import PromoCodeUsedUp
+from sutler.stores.visitors.service import country_of
 
-TAKEN_BY_OTHERS = (OutOfStock, PurchaseLimitReached, PromoCodeUsedUp, GiftCardTooLow, GiftCardNotUsable)
-"""What a buyer hears whom others were faster than."""
+TAKEN_BY_OTHERS = (
+    OutOfStock, PurchaseLimitReached, PromoCodeUsedUp, GiftCardTooLow, GiftCardNotUsable, TrialNotEligible,
+)  # fmt: skip
+"""What a buyer hears whom others were faster than, or who was faster elsewhere."""
 
 
 class CheckoutPages:
@@ -69,8 +74,7 @@ class CheckoutPages:
             if form.problems:
                 return rendered(request, await view(shop, token), form, 400)
             try:
-                payer = form.payer(request.client.host if request.client else "")
-                paid = await pay(shop, token, instrument, payer, gateway=gateway)
+                paid = await pay(shop, token, instrument, _payer(form, request), gateway=gateway)
             except (CheckoutCompleted, CheckoutExpired, PaymentInProgress, NoGateway):
                 return back(token)  # the page says so better
             except TotalChanged as error:
@@ -91,6 +95,11 @@ class CheckoutPages:
         with clock.standing_at(moment):
             await _asked(shop, token, giving_up=True)
         return back(token)
+
+
+def _payer(form: PayerForm, request: Request) -> Payer:
+    ip = request.client.host if request.client else ""
+    return form.payer(ip, country_of(ip, request.headers))
 
 
 async def _asked(shop: Shop, token: str, *, giving_up: bool = False) -> None:

@@ -1,11 +1,12 @@
 """What the checkout page shows: a checkout, its order if there is one, and its store."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from sutler.billing.gateway_accounts.queries import settings_in
 from sutler.billing.gateway_accounts.service import offered
+from sutler.billing.gateways.interface import Gateway
 from sutler.billing.gateways.manual import MANUAL
 from sutler.billing.gateways.paypal import PAYPAL
 from sutler.billing.gateways.simulator import SIMULATOR
@@ -20,6 +21,7 @@ from sutler.kernel.data.shop import Shop
 from sutler.kernel.errors import NotFound
 from sutler.pages.bought_cards import BoughtCard, bought_cards
 from sutler.pages.checkout_amounts import Amounts, amounts
+from sutler.pages.upsell_words import NOTHING_OFFERED, Offered, offered_beside
 from sutler.stores.stores.models import Store
 
 ELSEWHERE: Final = {gateway.name: gateway.title for gateway in (STRIPE, PAYPAL)}
@@ -51,6 +53,8 @@ class View:
     by_hand: bool
     by_card: bool
     by_paypal: bool
+    charged: Mapping[str, str]  # by gateway: what it charges
+    keeps: bool  # something renews, and what is paid with is kept for that; even where nothing is to be paid now
     elsewhere: str = ""  # whose page the payment in progress goes on, where we cannot be in a frame
     continue_url: str | None = None
     instructions: str = ""  # for a transfer that is awaited
@@ -58,6 +62,7 @@ class View:
     bought_cards: Sequence[BoughtCard] = ()
     code: str = ""  # that was entered and cannot be used
     code_problem: str = ""
+    offered: Offered = NOTHING_OFFERED
     refused: str = ""  # why it cannot be paid now, though it could be when it was opened
 
 
@@ -72,6 +77,9 @@ async def view(shop: Shop, token: str) -> View:
         if store is None:
             raise NotFound("The store of this checkout is gone.")
         money = await amounts(context, store, checkout, lines, order)
+        beside = NOTHING_OFFERED
+        if order is None and _state(store, checkout, money) == "open":
+            beside = await offered_beside(context, store, checkout, lines, money)
         cards = await bought_cards(context, order) if order and checkout.state == "completed" else []
         awaited = paying if paying and paying.gateway == MANUAL.name else None
         instructions = (await settings_in(context, MANUAL.name)).get("instructions", "") if awaited else ""
@@ -82,6 +90,7 @@ async def view(shop: Shop, token: str) -> View:
         instructions=instructions,
         reference=awaited.gateway_reference if awaited else "",
         bought_cards=cards,
+        offered=beside,
     )
 
 
@@ -93,7 +102,10 @@ async def _paying(context: StoreContext, checkout: Checkout) -> Payment | None:
 
 
 def _view(token: str, store: Store, checkout: Checkout, money: Amounts, order: Order | None) -> View:
-    ways = {gateway.name for gateway in offered(store)}
+    usable = offered(store, recurring=money.renews)
+    if not money.total_amount:  # nothing is charged now, so only what can be kept is of use
+        usable = [gateway for gateway in usable if gateway.can_recur]
+    ways = {gateway.name for gateway in usable}
     address = checkout.billing_address
     declined = order.last_payment_error.message if order and order.last_payment_error else ""
     return View(
@@ -117,7 +129,15 @@ def _view(token: str, store: Store, checkout: Checkout, money: Amounts, order: O
         by_hand=MANUAL.name in ways,
         by_card=STRIPE.name in ways,
         by_paypal=PAYPAL.name in ways,
+        charged={way.name: _charged(way, money) for way in usable},
+        keeps=money.renews and any(way.can_recur for way in usable),
     )
+
+
+def _charged(way: Gateway, money: Amounts) -> str:
+    """What a way to pay charges: in the buyer's currency if it can, else in the store's."""
+    seen = money.seen
+    return money.total if seen is None or way.takes(seen.total_amount, seen.currency) else money.own_total
 
 
 def _state(store: Store, checkout: Checkout, money: Amounts) -> State:
@@ -127,4 +147,4 @@ def _state(store: Store, checkout: Checkout, money: Amounts) -> State:
         return "paying"
     if checkout.expires_at <= clock.now():
         return "expired"
-    return "unpayable" if money.total_amount and not offered(store) else "open"
+    return "unpayable" if money.total_amount and not offered(store, recurring=money.renews) else "open"

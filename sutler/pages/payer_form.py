@@ -46,13 +46,14 @@ class PayerForm:
         tax_id, total = clean(fields.get("tax_id", ""))[:LONGEST_TAX_ID], fields.get("total", "")
         return cls(name, email, country, tax_id, int(total) if TOTAL.fullmatch(total) else None, problems)
 
-    def payer(self, ip: str) -> Payer:
-        """Who pays; what was left empty is taken from the checkout."""
+    def payer(self, ip: str, visitor_country: str | None) -> Payer:
+        """Who pays, from which address and country; what was left empty is taken from the checkout."""
         return Payer(
             billing_name=self.name or None,
             billing_email=self.email or None,
             billing_country=self.country.upper() or None,
             customer_ip=ip or None,
+            visitor_country=visitor_country,
             billing_tax_id=self.tax_id or None,
             agreed_total=self.total,
         )

@@ -15,14 +15,18 @@ OTHER_COUNTRY = "This VAT id belongs to another country than the one above."
 UNKNOWN_ID = "This VAT id does not exist. Check it, or leave it empty to pay as a private person."
 
 
-async def with_place(shop: Shop, token: str, form: PayerForm) -> PayerForm:
+async def with_place(shop: Shop, token: str, form: PayerForm, *, always: bool = False) -> PayerForm:
     """The form, with what is wrong with its country and VAT id if the store collects tax; what is right is written down.
 
-    The VAT id is looked up when it is new, or could not be looked up before.
+    The VAT id is looked up when it is new, or could not be looked up before. With `always`, the country is written down
+    wherever the store is.
     """
     async with shop.reading() as store:
         seller, checkout = await current(store), await by_token(store, token)
     if form.problems or seller.tax is None or not seller.tax.enabled:
+        if always and form.country and not form.problems:
+            async with shop.writing() as store:
+                await note_place(store, token, form.country.upper(), checkout.billing_tax_id or "", checkout.tax_id_check)
         return form
     country = form.country.upper() or (checkout.billing_address.country if checkout.billing_address else None)
     if not country:

@@ -5,6 +5,8 @@ from typing import Final
 from msgspec import Struct
 from sqlalchemy import delete, select, update
 
+from sutler.billing.cycles.service import end
+from sutler.billing.subscriptions.models import Subscription
 from sutler.checkout.checkouts.models import Checkout
 from sutler.customers.bans.models import Ban, BanIdentity
 from sutler.customers.customers.models import Customer
@@ -73,6 +75,8 @@ async def erase(database: Database, store_id: FlakeId, person: FlakeId) -> Erase
 
 async def _forget(store: StoreContext, person: FlakeId) -> None:
     await store.get(Customer, person)
+    for subscription in await store.all(store.rows(Subscription).where(Subscription.c.customer_id == person)):
+        await end(store, await store.get(Subscription, subscription.id), "customer")  # nobody is left to be charged
     mine = store.rows(CommandAttempt).where(CommandAttempt.c.customer_id == person)
     await store.change_all(mine.where(waiting), {"unqueued_at": clock.now()})  # nobody is left to give it to
     for checkout in await store.all(store.rows(Checkout).where(Checkout.c.customer_id == person)):

@@ -3,18 +3,23 @@
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, cast, func, or_, select
 
 from sutler.billing.disputes.models import PaymentDispute
 from sutler.billing.invoices.models import Invoice
 from sutler.billing.orders.models import Order, OrderLine
+from sutler.billing.payment_methods.models import PaymentMethod
 from sutler.billing.payment_methods.schemas import PaymentMethodDetailsDto
 from sutler.billing.payments.models import Payment
+from sutler.billing.subscriptions.models import Subscription, SubscriptionLine
+from sutler.billing.trials.models import Trial
 from sutler.checkout.carts.models import CartLine
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
+from sutler.checkout.trial_claims.models import TrialClaim
 from sutler.customers.bans.models import BanIdentity
 from sutler.customers.customers.models import Customer, CustomerToken
 from sutler.customers.profiles.models import CustomerName, PlayerProfile
+from sutler.customers.trial_overrides.models import TrialOverride
 from sutler.delivery.commands.models import CommandAttempt
 from sutler.delivery.items.models import DeliveryItem
 from sutler.delivery.player_joins.models import PlayerJoin
@@ -25,6 +30,7 @@ from sutler.promotions.gift_card_uses.models import GiftCardUse
 from sutler.promotions.gift_cards.models import GiftCard
 from sutler.promotions.redemptions.models import CouponRedemption
 from sutler.promotions.referrals.models import Referral
+from sutler.stores.mails.models import Mail
 
 PERSON: Final = param("person", type_=Flake())
 STORE: Final = param("store_id", type_=Flake())
@@ -55,6 +61,7 @@ def identities(*names: str) -> Select[Any]:
 CHECKOUTS: Final = of_person(Checkout, Checkout.c.customer_id == PERSON)
 ORDERS: Final = of_person(Order, Order.c.customer_id == PERSON)
 ITEMS: Final = of_person(DeliveryItem, DeliveryItem.c.customer_id == PERSON)
+SUBSCRIPTIONS: Final = of_person(Subscription, Subscription.c.customer_id == PERSON)
 PAYMENTS: Final = of_person(Payment, Payment.c.customer_id == PERSON)
 PLAYER_IDS: Final = identities("steam_id", "minecraft_uuid", "xbox_xuid")
 PLAYER_NAMES: Final = identities("steam_name", "minecraft_name", "name")
@@ -63,6 +70,7 @@ NOBODY: Final = {name: None for name in Customer.__struct_fields__ if name.start
 
 PARTS: Final = (
     Part(CustomerToken, CustomerToken.c.customer_id == PERSON, None),
+    Part(Mail, Mail.c.customer_id == PERSON, None),
     Part(CustomerName, CustomerName.c.customer_id == PERSON, None),
     Part(
         PlayerProfile,
@@ -99,6 +107,14 @@ PARTS: Final = (
         {"revoke_reason": None, "revoke_note": None, "custom_variables": []},
     ),
     Part(Payment, Payment.c.customer_id == PERSON, {"method_details": PaymentMethodDetailsDto()}),
+    Part(
+        PaymentMethod,
+        PaymentMethod.c.customer_id == PERSON,
+        {
+            "method_details": PaymentMethodDetailsDto(), "gateway_customer_id": "",
+            "gateway_reference": cast(PaymentMethod.c.id, Text),  # unique, and the name of nothing
+        },
+    ),
     Part(PaymentDispute, PaymentDispute.c.payment_id.in_(PAYMENTS), {"reason": ""}),
     Part(OrderLine, OrderLine.c.order_id.in_(ORDERS), {"metadata": {}, "custom_variables": []}),
     Part(CheckoutLine, CheckoutLine.c.checkout_id.in_(CHECKOUTS), {"metadata": {}, "custom_variables": []}),
@@ -107,6 +123,15 @@ PARTS: Final = (
     Part(CouponRedemption, CouponRedemption.c.customer_id == PERSON, {}),
     Part(Coupon, Coupon.c.usable_by_customer_id == PERSON, {"note": None}),
     Part(Invoice, Invoice.c.customer_id == PERSON, {}),  # the law has sellers keep them as they are
+    Part(TrialClaim, TrialClaim.c.customer_id == PERSON, {}),
+    Part(TrialOverride, TrialOverride.c.customer_id == PERSON, {"note": None}),
+    Part(Trial, Trial.c.customer_id == PERSON, {}),
+    Part(SubscriptionLine, SubscriptionLine.c.subscription_id.in_(SUBSCRIPTIONS), {"custom_variables": []}),
+    Part(
+        Subscription,
+        Subscription.c.customer_id == PERSON,
+        {"billing_name": "", "billing_email": "", "billing_tax_id": None, "billing_address": None, "customer_ip": ""},
+    ),
     Part(Referral, Referral.c.customer_id == PERSON, None),
     Part(CartLine, CartLine.c.customer_id == PERSON, None),
     Part(

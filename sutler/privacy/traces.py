@@ -9,12 +9,12 @@ from sutler.kernel.data.queries import StoreStatement
 from sutler.kernel.data.records import StoreRecord
 from sutler.kernel.edge.idempotency import IdempotentAnswer
 from sutler.kernel.ids import FlakeId
-from sutler.privacy.person import CHECKOUTS, ITEMS, ORDERS, PAYMENTS
+from sutler.privacy.person import CHECKOUTS, ITEMS, ORDERS, PAYMENTS, SUBSCRIPTIONS
 from sutler.webhooks.deliveries.models import WebhookDelivery
 
 R = TypeVar("R", bound=StoreRecord)
 BATCH: Final = 200
-THEIRS: Final = [StoreStatement(ids) for ids in (CHECKOUTS, ORDERS, ITEMS, PAYMENTS)]
+THEIRS: Final = [StoreStatement(ids) for ids in (CHECKOUTS, ORDERS, ITEMS, PAYMENTS, SUBSCRIPTIONS)]
 
 
 async def ids(store: StoreContext, person: FlakeId) -> tuple[bytes, ...]:

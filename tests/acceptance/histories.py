@@ -11,7 +11,7 @@ from sutler.billing.gateways.scripts import Script
 
 T = TypeVar("T")
 Choose = Callable[[Sequence[T]], T]
-What = Literal["pay", "pay badly", "wait", "play", "lose", "refund", "dispute", "revoke"]
+What = Literal["pay", "pay badly", "wait", "play", "lose", "refund", "dispute", "revoke", "cancel card"]
 MINUTE: Final = 60
 HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
@@ -29,10 +29,13 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class History(msgspec.Struct, frozen=True):
-    """A basket of quantities of the products on the shelf, what the bank will do, and what happens."""
+    """A basket of quantities of the products on the shelf, what is offered, what the bank will do, and what happens."""
 
     basket: tuple[int, ...]
     script: Script
+    card: int = 0  # what is on the buyer's gift card
+    coupon: str = ""
+    affiliate: bool = False
     steps: list[Step] = field(default_factory=list)
 
 
@@ -46,6 +49,7 @@ STEPS: Final = (
     *[Step("refund", line=line) for line in (0, 1)],
     *[Step("dispute", state=state) for state in ("pending", "won", "lost")],
     *[Step("revoke", item=item) for item in (0, 1, -1)],
+    Step("cancel card"),
 )
 BASKETS: Final = ((1, 0, 0), (0, 1, 0), (0, 0, 1), (2, 0, 1), (1, 1, 1), (0, 2, 0))
 LENGTHS: Final = (1, 2, 3, 4, 5, 6, 8, 10)
@@ -65,7 +69,14 @@ def drawn(choose: Choose[Any]) -> History:
         dispute_after_seconds=choose((0, HOUR, 2 * DAY)),
         decide_after_seconds=choose((0, DAY)),
     )  # fmt: skip
-    return History(choose(BASKETS), script, [Step("pay"), *(choose(STEPS) for _ in range(choose(LENGTHS)))])
+    return History(
+        basket=choose(BASKETS),
+        script=script,
+        card=choose((0, 0, 0, 300, 2_500, 10_000)),
+        coupon=choose(("", "", "", "TENTH", "ALL")),
+        affiliate=choose((False, False, True)),
+        steps=[Step("pay"), *(choose(STEPS) for _ in range(choose(LENGTHS)))],
+    )
 
 
 def as_time(step: Step) -> timedelta:

@@ -1,10 +1,10 @@
 """Living through histories with the services themselves: steps in savepoints of one transaction, in the store's own time."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -13,13 +13,16 @@ from sutler.billing.gateways.scripts import Script
 from sutler.billing.orders.models import Order, OrderLine
 from sutler.billing.payments.models import Payment
 from sutler.billing.payments.service import pay
-from sutler.billing.refunds.service import Wish, refund_order
+from sutler.billing.refund_parts.service import Wish
+from sutler.billing.refunds.service import refund_order
 from sutler.catalog.products.models import Product
 from sutler.catalog.products.schemas import UpsertProductRequestDto
 from sutler.catalog.products.service import create as create_product
 from sutler.checkout.checkouts.models import CheckoutExpired
 from sutler.checkout.checkouts.schemas import CreateCheckoutSessionManagementDto
 from sutler.checkout.checkouts.service import create as open_checkout
+from sutler.checkout.tax_rates.schemas import CreateTaxRateDto
+from sutler.checkout.tax_rates.service import create as create_rate
 from sutler.delivery.commands.service import QUIET, poll
 from sutler.delivery.items.models import DeliveryItem
 from sutler.delivery.items.service import acknowledged
@@ -30,6 +33,15 @@ from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.database import Database
 from sutler.kernel.errors import Conflict, InvalidInput, NotFound
 from sutler.kernel.ids import FlakeId
+from sutler.promotions.affiliate_links.schemas import CreateAffiliateLinkDto
+from sutler.promotions.affiliate_links.service import create as create_link
+from sutler.promotions.coupons.schemas import CreateCouponDto
+from sutler.promotions.coupons.service import create as create_coupon
+from sutler.promotions.gift_card_codes.service import opened
+from sutler.promotions.gift_cards.schemas import CreateGiftCardDto
+from sutler.promotions.gift_cards.service import cancel as cancel_card
+from sutler.promotions.gift_cards.service import create as create_card
+from sutler.stores.stores.models import Store, TaxSettings
 from tests.acceptance.histories import History, Step, as_time
 from tests.make.checkout import add_customer, add_server
 
@@ -39,6 +51,9 @@ COMMANDS: Final = (  # of each product on the shelf: for ever, for a week, and u
     ("on_purchase", "on_refund", "on_chargeback", "on_expire"), ("on_purchase", "on_expire"), ("on_purchase", "on_purchase"),
 )  # fmt: skip
 PRICES: Final = (1_999, 700, 0)
+COUPONS: Final = {"TENTH": 100, "ALL": 1_000}  # in tenths of a percent
+AFFILIATE: Final = "EVE"
+COMMISSION: Final = 100  # tenths of a percent
 FOR_A_WEEK: Final = {"remove_after_enabled": True, "remove_after_time_value": 1, "remove_after_time_scale": "week"}
 
 
@@ -60,7 +75,7 @@ class Steps(OneTransaction):
 
 
 class Place(msgspec.Struct):
-    """A store with three products and the game server that they go to."""
+    """A store with three products and the game server that they go to; it taxes, and buyers may use all codes at once."""
 
     shop: Steps
     server_id: FlakeId
@@ -77,7 +92,27 @@ class Place(msgspec.Struct):
                 body = {"name": f"Product {number}", "description": "", "price": price, "commands": commands,
                         "gameservers": [server.id]} | more  # fmt: skip
                 products.append(await create_product(store, msgspec.convert(body, UpsertProductRequestDto)))
+            await _furnish(store)
         return cls(Steps(database, store), server.id, products)
+
+
+async def _furnish(store: StoreContext) -> None:
+    """Tax, coupons that each customer may use once, and an affiliate."""
+    seller = await store.get(Store, store.store_id)
+    tax = TaxSettings(enabled=True, home_country="NL", countries=["NL"], tax_gift_cards=True)
+    await store.change(seller, {"promo_code_stacking_behavior": "enabled", "tax": tax})
+    await create_rate(store, CreateTaxRateDto(country="NL", name="VAT", basis_points=2100))
+    for code, tenths in COUPONS.items():
+        once = {"redeem_limit_customer_enabled": True, "redeem_limit_customer_amount": 1}
+        body = {"code": code, "discount_type": "percent", "discount_amount": tenths} | once
+        await create_coupon(store, msgspec.convert(body, CreateCouponDto))
+    await create_link(
+        store,
+        CreateAffiliateLinkDto(
+            code=AFFILIATE, wallet_id=AFFILIATE, discount_type="percentage", discount_amount=50,
+            commission_type="percentage", commission_amount=COMMISSION,
+        ),
+    )  # fmt: skip
 
 
 class Life:
@@ -85,7 +120,7 @@ class Life:
 
     def __init__(self, place: Place, history: History) -> None:
         self.place, self.history, self.now = place, history, NOON
-        self.customer_id = self.checkout_id = self.token = ""
+        self.customer_id = self.checkout_id = self.token = self.card_id = ""
         self.runs, self.lost = Counter[FlakeId](), set[FlakeId]()
 
     @property
@@ -107,9 +142,20 @@ class Life:
         self.customer_id = (await add_customer(self.store)).id
         wanted = zip(self.place.products, self.history.basket, strict=True)
         lines = [{"product_id": product.id, "quantity": quantity} for product, quantity in wanted if quantity]
-        body = {"customer_id": self.customer_id, "lines": lines}
-        opened = await open_checkout(self.store, msgspec.convert(body, CreateCheckoutSessionManagementDto))
-        self.checkout_id, self.token = opened.id, opened.token
+        body = {"customer_id": self.customer_id, "lines": lines, "promo_codes": await self._codes()}
+        body |= {"affiliate_code": AFFILIATE} if self.history.affiliate else {}
+        found = await open_checkout(self.store, msgspec.convert(body, CreateCheckoutSessionManagementDto))
+        self.checkout_id, self.token = found.id, found.token
+
+    async def _codes(self) -> list[str]:
+        """What the buyer enters. A coupon for an order that costs nothing anyway would be refused."""
+        costs = any(quantity and price for quantity, price in zip(self.history.basket, PRICES, strict=True))
+        codes = [self.history.coupon] if self.history.coupon and costs else []
+        if self.history.card:
+            card = await create_card(self.store, CreateGiftCardDto(balance=self.history.card))
+            self.card_id = card.id
+            codes.append(opened(card.id, card.code_sealed))
+        return codes
 
     async def _goes_on(self, step: Step) -> None:
         self.now += as_time(step)
@@ -122,10 +168,9 @@ class Life:
     async def _does(self, step: Step) -> None:
         shop = self.place.shop
         match step.what:
-            case "pay":
-                await pay(shop, self.token, self.history.script.instrument)
-            case "pay badly":
-                await pay(shop, self.token, Script(wish="decline").instrument)
+            case "pay" | "pay badly":
+                script = self.history.script if step.what == "pay" else Script(wish="decline")
+                await pay(shop, self.token, script.instrument)
             case "play" | "lose":
                 await self._plays(loses=step.what == "lose")
             case "refund":
@@ -139,6 +184,11 @@ class Life:
                 if items:
                     async with shop.writing() as store:
                         await revoke(store, items[step.item % len(items)].id, None)
+
+            case "cancel card":
+                if self.card_id:
+                    async with shop.writing() as store:
+                        await cancel_card(store, self.card_id)
 
     async def _plays(self, *, loses: bool) -> None:
         QUIET.disturb(self.place.server_id)
@@ -171,8 +221,3 @@ class Life:
     async def items(self) -> list[DeliveryItem]:
         """What came of it."""
         return await self.store.all(self.store.rows(DeliveryItem).where(DeliveryItem.c.customer_id == self.customer_id))
-
-
-def movements(*ids: Sequence[Any]) -> list[FlakeId]:
-    """All ids that are there, once each."""
-    return sorted({str(id) for some in ids for id in some if id})

@@ -1,4 +1,4 @@
-"""Whatever is paid, refunded, disputed, revoked and played: books at zero, everything delivered once, nothing lost."""
+"""Whatever is paid, with money and codes, refunded, disputed, revoked and played: right accounts, one delivery, no loss."""
 
 import random
 from typing import Any
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sutler.kernel.data.database import Database
 from sutler.kernel.edge.asgi import Application
 from sutler.stores.ledger import service as ledger
+from tests.acceptance.accounts import assert_that_accounts_are_right
 from tests.acceptance.histories import History, drawn
 from tests.acceptance.judging import assert_sound
 from tests.acceptance.living import Life, Place
@@ -43,6 +44,7 @@ async def live(inside: Inside, store: SeededStore, database: Database, some: lis
                 life = Life(place, history)
                 await life.passes()
                 await assert_sound(life)
+            await assert_that_accounts_are_right(context)
             assert await ledger.check(context) == []
             raise Undone
 

@@ -12,6 +12,7 @@ from sutler.kernel.work.runner import Worker
 from tests.conftest import ClientFactory, Inside, SeededStore, make_store
 from tests.contract.client import ContractClient
 from tests.contract.reference import document, find
+from tests.make.billing import paid
 from tests.make.catalog import command, made_product, made_variable
 from tests.make.customers import made_customer
 from tests.make.platforms import Platforms, java_player, platforms
@@ -45,6 +46,30 @@ class TestTypeScriptSdk:
         assert {one["name"] for one in some.json()} == {"Alice", "Bob"}
         assert [one.status_code for one in (*made, some, token, gone, sold, shop)] == [200] * 5 + [204] + [200] * 2
         assert (sold.json()["price"], shop.json()["id"], gone.content) == (999, store.id, b"")
+
+    async def test_manages_subscriptions(self, client: ClientFactory, api: ContractClient, store: SeededStore) -> None:
+        sdk = TypeScript.of_management(client, store.id, store.api_key)
+        monthly = {
+            "name": "Monthly VIP", "price": 999, "allow_subscription": True, "subscription_interval_value": 1,
+            "subscription_interval_scale": "month", "remove_after_enabled": True, "remove_after_time_value": 30,
+            "remove_after_time_scale": "day",
+        }  # fmt: skip
+        product = (await sdk.call("Products_CreateProduct", data=monthly)).json()
+        buyer = (await sdk.call("Customers_CreateCustomer", data={"name": "Alice"})).json()
+        lines = [{"product_id": product["id"], "quantity": 1, "subscription": True}]
+        body = {"customer_id": buyer["id"], "lines": lines}
+        token = (await sdk.call("StoreCheckouts_CreateCheckoutSession", data=body)).json()["token"]
+        await paid(api, store.id, token)
+
+        (listed,) = (await sdk.call("Subscriptions_GetSubscriptions")).json()
+        canceled = await sdk.call(
+            "Subscriptions_CancelSubscription", subscriptionId=listed["id"]
+        )  # no body, said to be JSON
+        known = (await sdk.call("Subscriptions_GetSubscriptionById", subscriptionId=listed["id"])).json()
+
+        assert (listed["status"], listed["total_amount"], listed["cancel_at_period_end"]) == ("active", 999, False)
+        assert (canceled.status_code, canceled.content) == (204, b"")
+        assert (known["status"], known["cancel_at_period_end"]) == ("active", True)
 
     async def test_tells_its_own_errors_from_others(self, client: ClientFactory, store: SeededStore) -> None:
         stranger = TypeScript.of_management(client, store.id, "pnapi_v1_nothing")

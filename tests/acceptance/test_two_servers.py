@@ -116,8 +116,8 @@ class TestPurchase:
     async def test_is_told_to_a_webhook_once(self, installation_of_two: Installation) -> None:
         first, second = installation_of_two.first, installation_of_two.second
         async with receiving() as receiver:
-            with second.manager() as manager:
-                must(manager.post(f"{first.path}/webhooks", json=new_webhook(receiver.url)))
+            with second.client() as client:
+                client.webhooks.create_subscription(**new_webhook(receiver.url))
 
             orders = [await asyncio.to_thread(one.buy) for one in (first, second)]
             both = lambda: len(receiver.received) == len(orders)  # noqa: E731 - used on the next line only

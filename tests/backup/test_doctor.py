@@ -24,8 +24,8 @@ REFUND = (
     """
     INSERT INTO refunds
         (id, store_id, created_at, payment_id, order_id, customer_id, takes_back, status, currency, amount, tax_amount,
-        gateway_fee_amount)
-    SELECT id, store_id, created_at, id, order_id, customer_id, '[]', '{}', currency, 1, 0, 0
+        gateway_fee_amount, giftcard_amount, giftcard_tax_amount)
+    SELECT id, store_id, created_at, id, order_id, customer_id, '[]', '{}', currency, 1, 0, 0, 0 /* to cards */, 0
     FROM payments WHERE id = """
     + ONE
 )
@@ -41,9 +41,12 @@ DAMAGE = {
     "payments_have_orders": "UPDATE orders SET status = 'canceled' WHERE total_amount > 0",
     "refunds_in_books": REFUND.format("completed").replace("SELECT id,", "SELECT id + 1,"),
     "books_have_refunds": REFUND.format("failed"),
+    "refunds_on_gift_cards": REFUND.format("completed").replace("0 /* to cards */", "5"),
     "refunds_asked_for": REFUND.format("processing"),
     "payments_know_refunds": f"UPDATE payments SET refunded_amount = 1 WHERE id = {ONE}",
     "payments_refunded": f"UPDATE payments SET status = 'refunded' WHERE id = {ONE}",
+    "orders_presented": f"UPDATE payments SET presentment_amount = 1 WHERE id = {ONE}",
+    "payments_presented": f"UPDATE payments SET presentment_amount = 1, presentment_refunded_amount = 1 WHERE id = {ONE}",
     "disputes_in_books": f"""
         INSERT INTO payment_disputes
             (id, store_id, created_at, created_by, payment_id, reference, state, amount, fee_amount, reason)
@@ -63,15 +66,35 @@ DAMAGE = {
     "invoice_numbers": "DELETE FROM invoices WHERE id = (SELECT max(id) FROM invoices)",
     "orders_delivered": "DELETE FROM delivery_items WHERE id = (SELECT min(id) FROM delivery_items)",
     "commands_queued": "DELETE FROM command_attempts WHERE id = (SELECT max(id) FROM command_attempts)",
+    "items_subscribed": f"UPDATE delivery_items SET subscription_id = {ONE} WHERE id = (SELECT min(id) FROM delivery_items)",
     "items_begun": "UPDATE delivery_items SET state = 'usable' WHERE state = 'active'",
     "jobs": "UPDATE jobs SET run_at = NULL, last_error = 'it rained' WHERE kind = 'expire_item'",
     "payments_asked_for": f"UPDATE payments SET status = 'pending' WHERE id = {ONE}; DELETE FROM jobs",
+    "subscriptions_go_on": "DELETE FROM jobs WHERE kind = 'renew'",
+    "subscriptions_begun": "DELETE FROM subscriptions",
+    "subscriptions_hold_something": "DELETE FROM subscription_lines",
+    "cycles_paid_once": """
+        UPDATE orders SET subscription_id = (SELECT min(id) FROM subscriptions), billing_cycle_sequence = 1
+        WHERE status = 'completed'
+    """,
+    "trials_release": """
+        INSERT INTO trial_claims (id, store_id, created_at, customer_id, product_id, checkout_id, checkout_line_id)
+        SELECT line.id, line.store_id, line.created_at, one.customer_id, line.product_id, one.id, line.id
+        FROM checkout_lines line JOIN checkouts one ON one.id = line.checkout_id
+        WHERE line.id = (SELECT min(id) FROM checkout_lines)
+    """,
     "checkouts_end": "DELETE FROM jobs WHERE kind = 'expire_checkout'",
     "items_end": "DELETE FROM jobs WHERE kind = 'expire_item'",
     "checkouts_held": f"UPDATE checkouts SET held_by = {ONE} WHERE state = 'open'",
     "webhooks_sent": "DELETE FROM jobs WHERE kind = 'send_webhook'",
+    "mails_sent": f"""
+        INSERT INTO mails
+            (id, store_id, created_at, kind, cause, recipient, subject, text_sealed, state, attempts, resends)
+        SELECT p.id, p.store_id, p.created_at, 'order_receipt', '1', 'a@b.de', '', s.token_sealed, 'waiting', 0, 0
+        FROM payments p, game_servers s WHERE p.id = {ONE}
+    """,
 }
-SHOWN_ELSEWHERE = {"schema", "file", "webhooks"}
+SHOWN_ELSEWHERE = {"schema", "file", "webhooks", "mails"}
 
 
 class TestDoctor:

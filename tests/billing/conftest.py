@@ -8,10 +8,13 @@ import pytest
 from sutler.catalog.products.models import Product
 from sutler.customers.customers.models import Customer
 from sutler.kernel.edge.asgi import Application
+from sutler.kernel.work.runner import Worker
 from tests.conftest import Inside, SeededStore
+from tests.contract.client import ContractClient
 from tests.make.checkout import add_customer, add_product
 from tests.make.paypal import FakePayPal, paypal_at_home
 from tests.make.stripe import FakeStripe, stripe_at_home
+from tests.make.subscriptions import Club
 
 
 @pytest.fixture
@@ -47,3 +50,9 @@ async def paypal(app: Application) -> AsyncIterator[FakePayPal]:
     """A stand-in for PayPal, to which the settings lead."""
     async with paypal_at_home() as fake:
         yield fake
+
+
+@pytest.fixture
+async def club(api: ContractClient, store: SeededStore, inside: Inside, worker: Worker) -> Club:
+    """A store whose clock stands, with a customer in it."""
+    return await Club(api, store, inside, worker).open()

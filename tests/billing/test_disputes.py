@@ -16,9 +16,10 @@ from sutler.kernel.work.runner import Worker
 from sutler.stores.stores.models import Store
 from tests.conftest import Inside, SeededStore
 from tests.contract.client import ContractClient
-from tests.make.billing import bought
+from tests.make.billing import bought, paid
 from tests.make.checkout import checkout, line, open_checkout
 from tests.make.disputes import Case
+from tests.make.promotions import made_link
 
 SOLD, FEE = 1499, 1500
 CHARGEBACKS = "chargeback_opened", "chargeback_closed"
@@ -304,3 +305,24 @@ async def transferred(
     await visitor.post("/checkout/pay", data=form, headers={"Sec-Fetch-Site": "same-origin"})
     (order,) = (await api.get(f"/v1/stores/{store.id}/orders")).json()
     return await Case.of(api, store.id, inside, worker, order)
+
+
+class TestCommission:
+    @pytest.mark.parametrize(("outcome", "kept"), [("won", 109), ("lost", 0)])
+    async def test_is_taken_back_once_when_the_money_is_lost(
+        self, api: ContractClient, store: SeededStore, customer: Customer, product: Product, inside: Inside, worker: Worker,
+        outcome: str, kept: int,
+    ) -> None:  # fmt: skip
+        await made_link(api, store.id)  # earns ten percent
+        opened = await open_checkout(api, store.id, checkout(customer.id, line(product.id), affiliate_code="EVE"))
+        case = await Case.of(api, store.id, inside, worker, await paid(api, store.id, opened["token"]))
+
+        earned = [(await case.balances())["wallet:eve"]]
+        await case.refund(amount=399)
+        await case.dispute("pending")
+        earned.append((await case.balances())["wallet:eve"])
+        for _ in range(2):
+            await case.dispute(outcome)
+        earned.append((await case.balances()).get("wallet:eve", 0))
+
+        assert earned == [-149, -109, -kept]

@@ -185,6 +185,15 @@ class TestPaymentMethodTypes:
         assert (refused.status_code, refused.json()["code"]) == (409, "NoGateway")
         assert (await attempt(api, store.id, token)).json()["status"] == "completed"
 
+    async def test_say_which_can_be_kept_for_renewals(self, api: ContractClient, store: SeededStore) -> None:
+        listed = (await api.get(f"/v1/stores/{store.id}/payment-method-types")).json()
+
+        assert {one["id"]: one["subscriptions_supported"] for one in listed} == {
+            "card": True,
+            "manual": False,
+            "paypal": False,
+        }
+
     async def test_need_no_approval(self, api: ContractClient, store: SeededStore) -> None:
         path = f"/v1/stores/{store.id}/payment-method-types"
 
@@ -207,6 +216,7 @@ class TestPaymentSettings:
         chosen = {
             "promo_code_stacking_behavior": "gift_cards_only", "store_tax_inclusive_pricing": True,
             "show_all_payment_methods_for_subscriptions": True, "show_adaptive_currency_on_storefront": True,
+            "adaptive_currency_enabled": True, "block_prepaid_cards": "trials", "trial_reminder_days": 5,
         }  # fmt: skip
         before = (await api.get(path)).json()
 
@@ -217,12 +227,14 @@ class TestPaymentSettings:
         assert [error["path"] for error in wrong.json()["errors"]] == ["promo_code_stacking_behavior"]
         assert (await api.get(path)).json() == before | chosen
 
-    async def test_refuse_by_name_what_is_not_there_yet(self, api: ContractClient, store: SeededStore) -> None:
+    @pytest.mark.parametrize("member", ["block_prepaid_cards", "trial_reminder_days"])
+    async def test_change_nothing_when_something_does_not_pass(
+        self, api: ContractClient, store: SeededStore, member: str
+    ) -> None:
         path = f"/v1/stores/{store.id}/payment-settings"
+        wrong = {"block_prepaid_cards": "unspecified", "trial_reminder_days": -1}
 
-        same = await api.patch(path, json={"block_prepaid_cards": "none"})
-        new = await api.patch(path, json={"adaptive_currency_enabled": True, "block_prepaid_cards": "trials"})
+        answer = await api.patch(path, json={"adaptive_currency_enabled": True, member: wrong[member]})
 
-        assert same.status_code == 204
-        assert new.status_code == 400
-        assert {error["path"] for error in new.json()["errors"]} == {"adaptive_currency_enabled", "block_prepaid_cards"}
+        assert (answer.status_code, [error["path"] for error in answer.json()["errors"]]) == (400, [member])
+        assert (await api.get(path)).json()["adaptive_currency_enabled"] is False

@@ -16,10 +16,10 @@ from sutler.billing.orders.service import cancel_unpaid
 from sutler.billing.payments import models as payments
 from sutler.billing.payments.models import Payment
 from sutler.billing.payments.service import begin
+from sutler.billing.refund_parts.service import Wish
 from sutler.billing.refund_settlements.service import settle as settle_refund
 from sutler.billing.refunds import models as refunds
 from sutler.billing.refunds.models import Refund
-from sutler.billing.refunds.service import Wish
 from sutler.billing.refunds.service import begin as begin_refund
 from sutler.billing.settlements.service import settle
 from sutler.catalog.products.models import Product

@@ -356,6 +356,35 @@ class TestExplain:
         assert before["lines"][0]["steps"] == after["lines"][0]["steps"]
         assert sum(step["change"] for step in after["lines"][0]["steps"]) == order["total_amount"] == 1350
 
+    async def test_tells_buyers_of_their_cart_with_and_without_codes(
+        self, api: ContractClient, client: ClientFactory, store: SeededStore, customer: Customer, product: Product,
+        inside: Inside,
+    ) -> None:  # fmt: skip
+        sale = await made_sale(api, store.id, discount_amount=250)
+        for code in ("TEN", "MORE"):
+            await made_coupon(api, store.id, code=code)
+        buyer = await signed_in(client, inside, store.id, customer.id)
+        empty = (await buyer.get("/v1/store/cart/explain")).json()
+        await buyer.put(f"/v1/store/cart/lines?product_id={product.id}&quantity=2")
+        (line,) = (await buyer.get("/v1/store/cart")).json()["lines"]
+
+        plain = (await buyer.get("/v1/store/cart/explain")).json()
+        codes = {"promo_codes": ["TEN", "MORE", "NOBODY"]}
+        coded = (await buyer.get("/v1/store/cart/explain", params=codes)).json()
+        guest = await client().get("/v1/store/cart/explain")
+
+        assert (empty["lines"], empty["total_amount"]) == ([], 0)
+        (explained,) = plain["lines"]
+        assert (explained["line_id"], explained["product_id"]) == (line["line_key"], product.id)
+        assert [(one["step"], one["change"], one["source_id"]) for one in explained["steps"]] == [
+            ("base_price", 2998, None), ("sale", -748, sale["id"]), ("tax", 0, None),
+        ]  # fmt: skip
+        assert (plain["total_amount"], plain["total_amount_str"], plain["unused_codes"]) == (2250, "$22.50", [])
+        assert [one["step"] for one in coded["lines"][0]["steps"]] == ["base_price", "coupon", "sale", "tax"]
+        assert (coded["total_amount"], [one["code"] for one in coded["unused_codes"]]) == (2026, ["NOBODY", "MORE"])
+        assert coded["unused_codes"][1]["reason"] == "Only one code can be used at a time. Leave out the others."
+        assert guest.status_code == 401
+
     async def test_wants_to_know_one_thing(self, api: ContractClient, store: SeededStore, product: Product) -> None:
         path = f"/v1/stores/{store.id}/pricing/explain"
 

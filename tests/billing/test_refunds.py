@@ -11,9 +11,10 @@ import pytest
 from sutler.billing.gateways.interface import Refunded, RefundFailed
 from sutler.billing.payments.models import Payment
 from sutler.billing.payments.service import pay
+from sutler.billing.refund_parts.service import Wish
 from sutler.billing.refund_settlements.service import ask, settle
 from sutler.billing.refunds.models import Refund
-from sutler.billing.refunds.service import Wish, begin
+from sutler.billing.refunds.service import begin
 from sutler.billing.simulator.models import SimulatedRefund
 from sutler.kernel.data.database import Database
 from sutler.kernel.data.records import Actor
@@ -185,7 +186,7 @@ class TestRefusals:
             (order, {"amount": 500, "order_line_id": order["lines"][0]["id"]}, 400, "InvalidInput"),
             (order, {"refund_from_connected_user_balance": True}, 400, "InvalidInput"),
             (order, {"order_line_id": free["lines"][0]["id"]}, 400, "InvalidInput"),
-            (free, None, 409, "NothingPaid"),
+            (free, {"amount": 5}, 409, "NothingPaid"),
             (unpaid, None, 409, "NotPaid"),
             ({"id": "1"}, None, 404, "NotFound"),
         ]

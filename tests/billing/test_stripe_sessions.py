@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from sutler.billing.gateways.interface import Canceled, Charge, Declined, Pending, Succeeded
 from sutler.billing.gateways.stripe import STRIPE
-from sutler.billing.gateways.stripe_sessions import Rejected, minor_units, request
+from sutler.billing.gateways.stripe_objects import Rejected
+from sutler.billing.gateways.stripe_sessions import minor_units, request
 from sutler.kernel import clock
 from sutler.kernel.data.database import Database
 from sutler.kernel.data.shop import Shop

@@ -1,11 +1,13 @@
 """Tax from the shop window to the books: rates, countries, businesses, and a total that nobody is surprised by."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import httpx2
 import pytest
 
+from sutler import settings
 from sutler.billing.orders.models import Order
 from sutler.catalog.products.models import Product
 from sutler.customers.customers.models import Customer
@@ -186,6 +188,46 @@ class TestReport:
         backwards = await api.get(path, params={"begin": "2021-01-01T00:00:00Z", "until": long_ago})
 
         assert (before["rows"], before["tax_amounts"], backwards.status_code) == ([], {}, 400)
+
+
+class TestEvidence:
+    async def test_says_where_each_buyer_was(
+        self, api: ContractClient, client: ClientFactory, store: SeededStore, customer: Customer, product: Product,
+        inside: Inside, app: Application,
+    ) -> None:  # fmt: skip
+        settings.install(replace(settings.settings(), country_header="X-Country"))
+        await tax(api, store, **NL)
+        buyer, there = await signed_in(client, inside, store.id, customer.id), {"x-paynow-customer-countrycode": "DE"}
+        lines = [{"product_id": product.id, "quantity": 2}]
+        token = (await buyer.post("/v1/checkouts", json={"lines": lines}, headers=there)).json()["token"]
+        first = await paid(api, store.id, token)
+        opened_by_us = await opened(api, store, customer, product, country="NL")
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://test") as browser:
+            form = {"token": opened_by_us, "country": "NL", "instrument": "succeed"}
+            await browser.post("/checkout/pay", data=form, headers={"X-Country": "nl", "Sec-Fetch-Site": "same-origin"})
+        path, period = (
+            f"/v1/stores/{store.id}/tax-evidence",
+            {"begin": "2020-01-01T00:00:00Z", "until": "2099-01-01T00:00:00Z"},
+        )
+
+        second = (await api.get(path, params=period | {"limit": "1"})).json()
+        rest = (await api.get(path, params=period | {"before": second[0]["order_id"]})).json()
+
+        names = ("billing_country", "ip_country", "card_country", "agreeing", "tax_amount")
+        told = [[row[name] for name in names] for row in (*second, *rest)]
+        assert told == [["NL", "NL", "US", 2, 630], ["DE", "DE", "US", 2, 570]]
+        assert rest[0]["order_id"] == first["id"]
+
+    async def test_is_of_a_period(
+        self, api: ContractClient, store: SeededStore, customer: Customer, product: Product
+    ) -> None:
+        await order(api, store, customer, product, country="NL")
+        path, long_ago = f"/v1/stores/{store.id}/tax-evidence", "2020-01-01T00:00:00Z"
+
+        before = await api.get(path, params={"begin": long_ago, "until": "2021-01-01T00:00:00Z"})
+        backwards = await api.get(path, params={"begin": "2021-01-01T00:00:00Z", "until": long_ago})
+
+        assert (before.json(), backwards.status_code) == ([], 400)
 
 
 class TestVisitors:

@@ -27,18 +27,18 @@ class TestCreateGlobalCommand:
         server = await made_game_server(api, store.id)
         own = {"override_execute_on_gameserver_ids": [server["id"], server["id"]]}
 
-        made = (await api.post(path(store), json=body(execution_rule="once_per_order", **own))).json()
+        made = (await api.post(path(store), json=body(stage="on_renew", execution_rule="once_per_order", **own))).json()
         plain = (await api.post(path(store), json=body(override_execute_on_gameserver_ids=None))).json()
 
         assert made["override_execute_on_gameserver_ids"] == [server["id"]]
-        assert (made["stage"], made["content"], made["execution_rule"]) == ("on_purchase", "say hi", "once_per_order")
+        assert (made["stage"], made["content"], made["execution_rule"]) == ("on_renew", "say hi", "once_per_order")
         assert (made["created_by"]["type"], made["updated_at"]) == ("api_key", None)
         assert plain["override_execute_on_gameserver_ids"] == []
         assert (await api.get(path(store))).json() == [made, plain]
 
     @pytest.mark.parametrize(
         ("changes", "where"),
-        [({"stage": "invalid"}, "stage"), ({"stage": "on_renew"}, "stage"), ({"stage": "never"}, "stage"),
+        [({"stage": "invalid"}, "stage"), ({"stage": "never"}, "stage"),
          ({"execution_rule": "invalid"}, "execution_rule"), ({"content": ""}, "content"), ({"content": " "}, "content"),
          ({"content": "x" * 1001}, "content"), ({"online_only": None}, "online_only"),
          ({"override_execute_on_gameserver_ids": ["7"]}, "override_execute_on_gameserver_ids[0]")],

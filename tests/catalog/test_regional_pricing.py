@@ -15,6 +15,7 @@ from sutler.catalog.regional_pricing.service import multiplied
 from tests.conftest import ClientFactory, Inside, SeededStore, make_store
 from tests.contract.client import ContractClient
 from tests.make.catalog import made_product
+from tests.make.exchange import pinned
 from tests.make.regional import priced, regions
 
 SAID = ("enabled", "price", "default_price_multiplier", "currency", "tax_inclusive")
@@ -45,6 +46,8 @@ class TestGetStorePricingRegions:
         assert usual == [("try", 32.8695), ("aud", 1.502008)]
         assert (found["turkey"]["blended_vat_rate"], found["brazil"]["blended_vat_rate"]) == (20.0, 0.0)
         assert 15 < found["western_europe"]["blended_vat_rate"] < 25
+        await pinned(api, store.id, "usd", "try", "40.5")
+        assert (await regions(api, store.id))["turkey"]["local_currency_fx_rate"] == 40.5
 
     async def test_shows_a_currency_without_public_rates_as_it_is(self, client: ClientFactory, inside: Inside) -> None:
         store = await make_store(inside, "tbilisi", currency="gel")

@@ -132,16 +132,6 @@ class TestGetStorefrontProducts:
         assert await slugs(visitor, tag="ranks") == []
         assert await slugs(visitor, tag="") == ["knight"]
 
-    async def test_shows_prices_in_the_store_s_currency_only(
-        self, api: ContractClient, visitor: ContractClient, store: SeededStore
-    ) -> None:
-        await made_product(api, store.id)
-
-        assert await slugs(visitor, currency="USD") == ["knight"]
-        answer = await visitor.get("/v1/store/products?currency=eur")
-        assert (answer.status_code, answer.json()["code"]) == (400, "InvalidInput")
-        assert "not supported yet" in answer.json()["message"]
-
     @pytest.mark.parametrize("has_everything", [False, True])
     async def test_takes_few_statements_however_many_there_are(
         self, api: ContractClient, visitor: ContractClient, database: Database, store: SeededStore, has_everything: bool

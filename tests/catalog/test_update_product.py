@@ -112,9 +112,9 @@ class TestUpdateProduct:
         ("changes", "path"),
         [({"name": None}, "name"), ({"price": None}, "price"), ({"price": 49}, "price"), ({"slug": "x"}, "slug"),
          ({"enabled_until": "2020-01-01T00:00:00Z"}, "enabled_until"), ({"tags": ["7"]}, "tags[0]"),
-         ({"commands": [command(stage="on_renew")]}, "commands[0].stage"), ({"gameservers": ["7"]}, "gameservers[0]"),
+         ({"commands": [command(stage="invalid")]}, "commands[0].stage"), ({"gameservers": ["7"]}, "gameservers[0]"),
          ({"customer_stock_limit": limit(-1)}, "customer_stock_limit.quantity"),
-         ({"allow_subscription": True}, "allow_subscription"), ({"trial": {"enabled": True}}, "trial")],
+         ({"allow_one_time_purchase": False}, "allow_one_time_purchase"), ({"trial": {"enabled": True}}, "trial.enabled")],
     )  # fmt: skip
     async def test_changes_nothing_when_something_does_not_pass(
         self, api: ContractClient, store: SeededStore, changes: dict[str, Any], path: str

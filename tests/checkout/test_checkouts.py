@@ -145,7 +145,7 @@ class TestValidation:
                 {"customer_details": {"billing_address": {"country": "Holland"}}},
                 ["customer_details.billing_address.country"],
             ),
-            ({"subscription": True}, ["subscription"]),
+            ({"subscription": True}, ["lines[0].subscription"]),
         ],
     )
     async def test_of_the_checkout_names_what_does_not_pass(
@@ -201,12 +201,15 @@ class TestValidation:
     async def test_names_every_problem_at_once_and_shows_the_first(
         self, api: ContractClient, store: SeededStore, customer: Customer, product: Product
     ) -> None:
-        body = checkout(customer.id, line(product.id, trial=True), line(product.id, subscription=True), return_url="x")
+        shared = line(product.id, payout_splits=[{"payout_id": "1"}])
+        nothing = line(product.id, gift_to_customer_id=customer.id) | {"product_id": None}
+        body = checkout(customer.id, shared, nothing, return_url="x")
 
         answer = (await api.post(f"/v1/stores/{store.id}/checkouts", json=body)).json()
 
-        assert [error["path"] for error in answer["errors"]] == ["lines[0].trial", "lines[1].subscription", "return_url"]
-        assert answer["message"] == "`trial` is not supported yet; leave it out."
+        paths = [error["path"] for error in answer["errors"]]
+        assert paths == ["lines[0].payout_splits", "return_url", "lines[1].product_id"]
+        assert answer["message"] == "`payout_splits` is not supported yet; leave it out."
 
     async def test_limits_what_a_checkout_may_come_to(
         self, api: ContractClient, store: SeededStore, customer: Customer, inside: Inside

@@ -5,11 +5,16 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
+from sutler.billing.payments.service import begin
 from sutler.catalog.products.models import Product, StockLimit
 from sutler.catalog.stock.models import StockUsage
+from sutler.checkout.checkouts.schemas import CreateCheckoutSessionManagementDto
+from sutler.checkout.checkouts.service import create
 from sutler.customers.customers.models import Customer
+from sutler.kernel.errors import InvalidInput, ServiceUnavailable
 from sutler.kernel.work.runner import Worker
 from tests.conftest import Inside, SeededStore
 from tests.contract.client import ContractClient
@@ -18,6 +23,7 @@ from tests.make.checkout import add_customer, add_product, checkout, line, open_
 
 BUYERS = 64
 UNITS = 10
+CUSTOMERS, THEIRS = 4, 2
 
 
 def limit(quantity: int) -> StockLimit:
@@ -152,6 +158,35 @@ class TestPurchaseLimits:
 
         assert refused == (400, "PurchaseLimitReached", "You may buy 0 more of Knight now.")
         assert (await bought(api, store.id, friend.id, limited.id))["status"] == "completed"
+
+    @pytest.mark.parametrize(("many", "rounds"), [(16, 1), pytest.param(BUYERS, 100, marks=pytest.mark.soak)])
+    async def test_hold_for_each_buyer_however_many_pay_at_once(
+        self, store: SeededStore, inside: Inside, many: int, rounds: int
+    ) -> None:
+        for _ in range(rounds):
+            async with inside(store.id) as context:
+                limited = await add_product(context, customer_stock_limit=limit(THEIRS))
+                buyers = [await add_customer(context) for _ in range(CUSTOMERS)]
+                bodies = [checkout(buyers[number % CUSTOMERS].id, line(limited.id)) for number in range(many)]
+                wanted = [msgspec.convert(body, CreateCheckoutSessionManagementDto) for body in bodies]
+                tokens = [(await create(context, body)).token for body in wanted]
+
+            got = await asyncio.gather(*(may_pay(inside, store, token) for token in tokens))
+
+            assert [sum(got[buyer::CUSTOMERS]) for buyer in range(CUSTOMERS)] == [THEIRS] * CUSTOMERS
+
+
+async def may_pay(inside: Inside, store: SeededStore, token: str) -> bool:
+    """Whether the payment of a checkout may begin, in a transaction of its own; who finds no connection, waits."""
+    while True:
+        try:
+            async with inside(store.id) as context:
+                await begin(context, token)
+        except InvalidInput:
+            return False
+        except ServiceUnavailable:
+            continue
+        return True
 
 
 class TestRequirements:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -13,12 +13,14 @@ from sutler.checkout.pricing.offers import (
     AffiliateOffer,
     CouponOffer,
     GiftCardOffer,
+    Kind,
     LineToPrice,
     Offers,
     OptionToPrice,
     SaleOffer,
     Scope,
     TaxRate,
+    UpsellOffer,
 )
 from sutler.checkout.pricing.price import price
 from sutler.checkout.pricing.results import PricedCart, PricedLine, Used
@@ -29,6 +31,7 @@ AMOUNTS = ("subtotal_amount", "discount_amount", "giftcard_usage_amount", "tax_a
 VAT = TaxRate("Netherlands", "VAT", 2100)
 SALE = SaleOffer(id="31", version_id="32", name="Spring", kind="percent", amount=250)
 COUPON = CouponOffer(id="41", version_id="42", code="TEN", kind="percent", amount=100, before_sales=False)
+MANY = 100_000
 CARD = GiftCardOffer(id="51", code="…ABCD", balance=1_000)
 
 
@@ -72,10 +75,34 @@ class TestLines:
         assert (found.price, found.total_amount) == (900, 1800)
         assert [one.change for one in found.explained] == [2000, -800, 600, 0]
 
+    def test_cost_nothing_while_they_are_tried(self) -> None:
+        vat = (TaxRate("Netherlands", "VAT", 2100),)
+
+        found = only(line(1000, options=(OptionToPrice("Big", 100, "fixed"),), taxes=vat, trial=True), offers=Offers())
+
+        assert (found.price, found.total_amount, found.tax_amount) == (0, 0, 0)
+        assert [one.change for one in found.explained][:3] == [1000, 100, -1100]
+        assert found.explained[2].text == "Free while it is tried; afterwards, one unit costs $11.00."
+
     @pytest.mark.parametrize(("amount", "quantity"), [(-1, 1), (100, 0), (100, -2)])
     def test_are_refused_when_no_line_can_be_so(self, amount: int, quantity: int) -> None:
         with pytest.raises(ValueError, match="not negative"):
             priced(line(amount, quantity))
+
+
+class TestUpsells:
+    @pytest.mark.parametrize(
+        ("kind", "amount", "off"), [("percent", 250, 748), ("amount", 100, 200), ("amount", 9_999, 2_998)]
+    )
+    def test_take_off_each_unit_of_their_line_before_anything_else_does(self, kind: Kind, amount: int, off: int) -> None:
+        offer = UpsellOffer(product_id="7", kind=kind, amount=amount)
+
+        cart = priced(line(1499, 2, upsell=offer), line(1499, key="2"), offers=Offers(sales=(SALE,)))
+
+        assert cart.lines[0].upsell == Used("7", off)
+        assert [one.step for one in cart.lines[0].explained][:2] == ["base_price", "upsell"]
+        assert [one.step for one in cart.lines[1].explained] == ["base_price", "sale", "tax"]
+        assert cart.lines[0].discount_amount == off + (cart.lines[0].sale.amount if cart.lines[0].sale else 0)
 
 
 class TestSales:
@@ -236,33 +263,22 @@ class TestTax:
 class TestEverything:
     @given(CARTS, OFFERS, CURRENCIES)
     def test_adds_up_to_the_last_unit(self, cart: list[LineToPrice], offers: Offers, currency: str) -> None:
-        found = price(cart, currency, offers)
-
-        for name in AMOUNTS:
-            assert getattr(found, name) == sum(getattr(one, name) for one in found.lines)
-        for one in found.lines:
-            check_line(one)
-        for used in found.gift_cards:
-            assert used.amount <= next(card.balance for card in offers.gift_cards if card.id == used.id)
-        assert sum(used.amount for used in found.gift_cards) == found.giftcard_usage_amount
-        assert sum(one.amount for one in found.taxes) == found.tax_amount
-        money = sum(one.left for one in found.lines)
-        if found.giftcard_usage_amount and not offers.tax_gift_cards:
-            assert not 0 < money < offers.smallest_payment
+        check_sums(price(cart, currency, offers), offers)
 
     @given(CARTS, OFFERS, st.randoms(use_true_random=False))
     def test_does_not_depend_on_the_order_of_the_lines(
         self, cart: list[LineToPrice], offers: Offers, random: Random
     ) -> None:
-        shuffled = list(cart)
-        random.shuffle(shuffled)
+        check_order(cart, "usd", offers, random)
 
-        one, other = price(cart, "usd", offers), price(shuffled, "usd", offers)
-
-        assert {found.key: found for found in one.lines} == {found.key: found for found in other.lines}
-        assert [found.key for found in other.lines] == [wanted.key for wanted in shuffled]
-        assert one.total_amount == other.total_amount
-        assert one.unused == other.unused
+    @pytest.mark.soak
+    @settings(max_examples=MANY, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(CARTS, OFFERS, CURRENCIES, st.randoms(use_true_random=False))
+    def test_is_right_a_hundred_thousand_times(
+        self, cart: list[LineToPrice], offers: Offers, currency: str, random: Random
+    ) -> None:
+        check_sums(price(cart, currency, offers), offers)
+        check_order(cart, currency, offers, random)
 
     @given(CARTS, OFFERS)
     def test_gives_every_code_an_effect_or_a_reason(self, cart: list[LineToPrice], offers: Offers) -> None:
@@ -277,6 +293,34 @@ class TestEverything:
         assert sorted(decimals(currency) for currency in ("jpy", "usd", "kwd")) == [0, 2, 3]
 
 
+def check_sums(found: PricedCart, offers: Offers) -> None:
+    """The cart is the sum of its lines, each line is right, and gift cards pay no more than is on them."""
+    for name in AMOUNTS:
+        assert getattr(found, name) == sum(getattr(one, name) for one in found.lines)
+    for one in found.lines:
+        check_line(one)
+    for used in found.gift_cards:
+        assert used.amount <= next(card.balance for card in offers.gift_cards if card.id == used.id)
+    assert sum(used.amount for used in found.gift_cards) == found.giftcard_usage_amount
+    assert sum(one.amount for one in found.taxes) == found.tax_amount
+    money = sum(one.left for one in found.lines)
+    if found.giftcard_usage_amount and not offers.tax_gift_cards:
+        assert not 0 < money < offers.smallest_payment
+
+
+def check_order(cart: list[LineToPrice], currency: str, offers: Offers, random: Random) -> None:
+    """In another order the same lines come to the same."""
+    shuffled = list(cart)
+    random.shuffle(shuffled)
+
+    one, other = price(cart, currency, offers), price(shuffled, currency, offers)
+
+    assert {found.key: found for found in one.lines} == {found.key: found for found in other.lines}
+    assert [found.key for found in other.lines] == [wanted.key for wanted in shuffled]
+    assert one.total_amount == other.total_amount
+    assert one.unused == other.unused
+
+
 def check_line(one: PricedLine) -> None:
     """Nothing is below zero, the parts make the whole, and the explanation arrives at it."""
     assert all(type(getattr(one, name)) is int and getattr(one, name) >= 0 for name in AMOUNTS)
@@ -284,7 +328,7 @@ def check_line(one: PricedLine) -> None:
     tax_on_top = 0 if one.tax_inclusive else one.tax_amount
     assert one.total_amount == one.left + tax_on_top
     assert sum(step.change for step in one.explained) == one.total_amount == one.explained[-1].amount
-    parts: list[Used] = [*one.coupons, *(used for used in (one.sale, one.affiliate) if used is not None)]
+    parts: list[Used] = [*one.coupons, *(used for used in (one.upsell, one.sale, one.affiliate) if used is not None)]
     assert sum(used.amount for used in parts) == one.discount_amount
     assert all(used.amount > 0 for used in [*parts, *one.gift_cards] if used is not one.affiliate)
     check_tax(one, (one.taxes and one.taxes[0].taxable_amount) or 0)

@@ -81,7 +81,7 @@ class TestCreate:
         on = await mine.post(PATH, json=basket(line(product.id), subscription=True))
 
         assert (off.status_code, on.status_code) == (200, 400)
-        assert [error["path"] for error in on.json()["errors"]] == ["subscription"]
+        assert [error["path"] for error in on.json()["errors"]] == ["lines[0].subscription"]
 
     async def test_has_no_say_in_metadata_and_inline_products(
         self, mine: ContractClient, store: SeededStore, product: Product, inside: Inside

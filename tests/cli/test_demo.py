@@ -33,7 +33,7 @@ class TestDemo:
         assert (order["total_amount"], order["customer"]["id"]) == (999, demo.customer_id)
         assert command["command"] == "oxide.usergroup add 76561197960287930 vip"
         assert {("VIP", 999), ("Starter kit", 0)} < {(product["name"], product["price"]) for product in products}
-        assert len(products) == 12
+        assert len(products) == 13
         assert {tag["slug"] for product in products for tag in product["tags"]} == {"ranks", "kits", "crates", "extras"}
         assert picture.content.startswith(b"\x89PNG")
 
@@ -58,7 +58,7 @@ class TestDemo:
         assert [getattr(first, name) for name in kept] == [getattr(second, name) for name in kept]
         assert not {first.api_key, first.customer_token, first.gameserver_token} & set(vars(second).values())
         assert [order["id"] for order in orders] == [order["id"] for order in before]
-        assert len(names) == len(set(names)) == 12
+        assert len(names) == len(set(names)) == 13
         assert statuses == [401, 200]
 
     def test_never_touches_a_store_that_takes_real_money(self, sqlite_place: Installation) -> None:
@@ -75,7 +75,7 @@ class TestMonthOfOrders:
             with demo.manager() as manager:
                 everything = {
                     kind: must(manager.get(f"{demo.path}/{kind}", params={"limit": 100}))
-                    for kind in ("orders", "payments", "customers", "delivery/items")
+                    for kind in ("orders", "payments", "customers", "delivery/items", "subscriptions")
                 }
             with demo.plugin() as plugin:
                 waiting = must(plugin.get(QUEUE))
@@ -86,6 +86,10 @@ class TestMonthOfOrders:
         assert {payment["status"] for payment in everything["payments"]} == {"completed", "failed"}
         assert any(item["gift"] for item in everything["delivery/items"])
         assert {"used", "active"} <= {item["state"] for item in everything["delivery/items"]}
+        assert [(one["status"], one["billing_cycle_sequence"]) for one in everything["subscriptions"]] == [
+            ("active", cycle) for cycle in (2, 3, 3, 4)
+        ]
+        assert all(when(one["current_period_end"]) > clock.real_now() for one in everything["subscriptions"])
         assert waiting == []
         assert abs(when(bought["created_at"]) - clock.real_now()) < timedelta(minutes=5)  # real time again
         assert "Everything adds up." in place.says("doctor")

@@ -83,12 +83,14 @@ class TestServe:
         server = empty_place.server("demo", "--json", "--no-history")
         with started(server):
             demo = DemoStore.of(server)
-            with demo.plugin() as plugin:
-                must(plugin.post(QUEUE, json={}, headers={"X-Forwarded-For": "203.0.113.9"}))
-            with demo.manager() as manager:
-                (shown,) = must(manager.get(f"{demo.path}/gameservers/{demo.gameserver_id}"))
+            with demo.game_server() as plugin:
+                behind_a_proxy = plugin.with_options(headers={"X-Forwarded-For": "203.0.113.9"})
+                behind_a_proxy.delivery.get_queued_commands_with_online_players()
+            with demo.client() as client:
+                (shown,) = client.game_servers.get_game_server(demo.gameserver_id)
 
-        assert shown["linked_to"]["last_fetched_commands_from_ip"] == "203.0.113.9"
+        assert shown.linked_to
+        assert shown.linked_to.last_fetched_commands_from_ip == "203.0.113.9"
 
 
 class Slowly:

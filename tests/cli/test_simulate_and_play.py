@@ -131,16 +131,16 @@ class TestDispute:
     def test_is_opened_here_and_decided_through_the_api(self, sqlite_shop: Shop) -> None:
         shop = sqlite_shop
         shop.place.says("simulate", "pay", shop.demo.checkout())
-        with shop.demo.manager() as manager:
-            (payment, *_) = must(manager.get(f"{shop.demo.path}/payments"))
+        with shop.demo.client() as client:
+            (payment, *_) = client.payments.get_payments()
         through = ("--url", shop.demo.url, "--key", shop.demo.api_key)
 
-        opened = shop.place.says("simulate", "dispute", payment["id"])
-        decided = shop.place.says("simulate", "dispute", payment["id"], "--state", "lost", *through)
+        opened = shop.place.says("simulate", "dispute", payment.id)
+        decided = shop.place.says("simulate", "dispute", payment.id, "--state", "lost", *through)
 
-        assert opened == f"The chargeback of payment {payment['id']} is pending.\n"
-        assert decided == f"The chargeback of payment {payment['id']} is lost.\n"
-        assert "not like this" in shop.place.refuses("simulate", "dispute", payment["id"], "--state", "won")
+        assert opened == f"The chargeback of payment {payment.id} is pending.\n"
+        assert decided == f"The chargeback of payment {payment.id} is lost.\n"
+        assert "not like this" in shop.place.refuses("simulate", "dispute", payment.id, "--state", "won")
         assert "no payment with this id" in shop.place.refuses("simulate", "dispute", "nothing")
 
 
@@ -190,10 +190,9 @@ class TestPlay:
 
     def test_ends_when_its_token_is_replaced(self, sqlite_shop: Shop) -> None:
         player = sqlite_shop.play("--interval", "1")
-        with started(player), sqlite_shop.demo.manager() as manager:
+        with started(player), sqlite_shop.demo.client() as client:
             wait_until(lambda: player.output, "it did not link")
-            path = f"{sqlite_shop.demo.path}/gameservers/{sqlite_shop.demo.gameserver_id}/reset-token"
-            must(manager.post(path))
+            client.game_servers.reset_game_server_token(sqlite_shop.demo.gameserver_id)
 
             assert player.running.wait(SECONDS) == 1
         assert "unknown or revoked" in player.complaints

@@ -9,8 +9,10 @@ import httpx2
 import pytest
 
 from sutler.commands.listening import Manners
+from sutler_sdk import ApiError, ManagementClient
+from sutler_sdk.types.management import WebhookSubscriptionDto
 from tests.cli.conftest import Installation
-from tests.make.demo import DemoStore, must
+from tests.make.demo import DemoStore
 from tests.processes import Process, started, wait_until
 
 SECONDS = 60.0  # that a busy machine may take
@@ -43,11 +45,10 @@ def said(process: Process, event: str) -> list[dict[str, Any]]:
     return [line for line in map(json.loads, process.output.splitlines()) if line["event"] == event]
 
 
-def subscriptions(shop: DemoStore) -> list[dict[str, Any]]:
+def subscriptions(shop: DemoStore) -> list[WebhookSubscriptionDto]:
     """What the store sends to."""
-    with shop.manager() as manager:
-        found: list[dict[str, Any]] = must(manager.get(f"{shop.path}/webhooks"))
-    return found
+    with shop.client() as client:
+        return client.webhooks.get_subscriptions()
 
 
 class TestListen:
@@ -55,7 +56,7 @@ class TestListen:
         process = inspector(place, shop)
         with started(process):
             wait_until(lambda: process.output, f"it did not listen:\n{process.complaints}")
-            subscribed = {one["subscribed_to"] for one in subscriptions(shop)}
+            subscribed = {one.subscribed_to for one in subscriptions(shop)}
             order = shop.buy()
             wait_until(lambda: "ON_ORDER_COMPLETED" in process.output, "nothing arrived", SECONDS)
             process.signal(signal.SIGINT)
@@ -86,12 +87,12 @@ class TestListen:
             (webhook,) = subscriptions(sqlite_shop)
             sqlite_shop.buy()
             wait_until(lambda: said(process, "delivery"), "nothing arrived", SECONDS)
-            with sqlite_shop.manager() as manager:
-                path = f"{sqlite_shop.path}/webhooks"
-                wait_until(lambda: executed(manager, f"{path}/{webhook['id']}/history"), "nothing was tried", SECONDS)
-                assert manager.post(f"{path}/resend", json={"webhook_id": webhook["id"]}).status_code == 404
-                (sent,) = must(manager.get(f"{path}/{webhook['id']}/history"))["history"]
-                assert manager.post(f"{path}/resend", json={"webhook_id": sent["id"]}).status_code == 204
+            with sqlite_shop.client() as client:
+                wait_until(lambda: tried(client, webhook.id), "nothing was tried", SECONDS)
+                with pytest.raises(ApiError, match="404"):
+                    client.webhooks.resend(webhook_id=webhook.id)
+                (sent,) = client.webhooks.get_history(webhook.id).history
+                client.webhooks.resend(webhook_id=sent.id)
             wait_until(lambda: len(said(process, "delivery")) == 2, "it did not come again", SECONDS)
 
         assert [(one["attempt"], one["status"]) for one in said(process, "delivery")] == [(1, 503), (2, 200)]
@@ -100,7 +101,7 @@ class TestListen:
         process = sqlite_place.process("webhooks", "listen", "--url", sqlite_shop.url, "--key", sqlite_shop.api_key)
         with started(process):
             wait_until(lambda: process.output, "it did not listen")
-            (url,) = {one["url"] for one in subscriptions(sqlite_shop)}
+            (url,) = {one.url for one in subscriptions(sqlite_shop)}
             forged = httpx2.post(url, content=b'{"event_type": "ON_REFUND"}').status_code
             elsewhere = httpx2.post(f"{url}x", content=b"{}").status_code
             code = process.stop()
@@ -123,9 +124,9 @@ class TestListen:
             assert subscriptions(shop) == []
 
 
-def executed(manager: Any, path: str) -> bool:
+def tried(client: ManagementClient, webhook_id: str) -> bool:
     """Whether the only delivery of a subscription was tried."""
-    return any(entry["executions"] for entry in must(manager.get(path))["history"])
+    return any(entry.executions for entry in client.webhooks.get_history(webhook_id).history)
 
 
 class TestManners:

@@ -66,7 +66,9 @@ REFUSED = (
     # Rules of whole kinds, in the words in which all errors of their kind are written.
     Allowance(
         ANY, r": .*(not supported yet|cannot be set to .* yet)", "What is not built yet is refused, never ignored.",
-        Example("StorefrontProducts_GetStorefrontProducts", query={"currency": "eur"}),
+        Example(
+            "Products_CreateProduct", {"name": "New", "price": 100, "payout_splits": [{"user_id": "7", "platform_fee": 0}]}
+        ),
     ),
     Allowance(
         ANY, r": Text must not contain the NUL character|: The parameter .* NUL character",
@@ -138,7 +140,7 @@ REFUSED = (
         Example("NavLinks_UpdateNavLink", {"parent_node_id": "{navLinkId}"}),
     ),
     Allowance(
-        "PaymentsSettings_*", r"^promo_code_stacking_behavior: ", "A store has decided.",
+        "PaymentsSettings_*", r"^(promo_code_stacking_behavior|block_prepaid_cards): ", "A store has decided.",
         Example("PaymentsSettings_UpdateStorePaymentSettings", {"promo_code_stacking_behavior": "invalid"}),
     ),
     Allowance(
@@ -158,12 +160,27 @@ REFUSED = (
         Example("Products_CreateProduct", {"name": "New", "price": 100, "remove_after_time_scale": "invalid"}),
     ),
     Allowance(
+        "Products_*", r"^(allow_one_time_purchase|allow_subscription|subscription_interval_\w+|trial\.\w+): ",
+        "A product can be bought in some way, what renews costs something, and a trial leads to a subscription.",
+        Example("Products_CreateProduct", {"name": "New", "price": 100, "allow_one_time_purchase": False}),
+    ),
+    Allowance(
         "Products_*", r"^enabled_until: ", "What begins ends later.",
         Example("Products_UpdateProduct", {"enabled_at": "2030-01-01T00:00:00Z", "enabled_until": "2029-01-01T00:00:00Z"}),
     ),
     Allowance(
         "Products_*", r"_stock_limit\.\w+: ", "A limit that is on has all that a limit needs.",
         Example("Products_CreateProduct", {"name": "New", "price": 100, "store_stock_limit": LIMIT}),
+    ),
+    Allowance(
+        "Products_*", r"^upselling\.recommendations\[\d+\]\.", "What is offered is some product, at some discount.",
+        Example(
+            "Products_CreateProduct",
+            {"name": "New", "price": 100, "upselling": {"recommendations": [{
+                "recommended_product_id": "{productId}", "type": "additional", "discount_type": "unknown",
+                "discount_amount": 0, "prefer_as_subscription": False,
+            }]}},
+        ),
     ),
     Allowance(
         "Products_UpdateProductSortOrder", r"^product_ids", "A product has one place.",

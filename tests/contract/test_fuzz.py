@@ -21,7 +21,7 @@ DATABASES = ("sqlite", "postgresql")
 SYSTEMATIC = 400  # requests of a small run that are not random, for all operations of an API together
 EXPENDABLE = 3
 # Operations that end in success only with luck: a cart may be empty when its turn comes.
-LUCKY = ("StorefrontCart_CreateCartCheckout",)
+LUCKY = ("StorefrontCart_CreateCartCheckout", "Subscriptions_PreviewSubscriptionChange")
 
 
 @asynccontextmanager

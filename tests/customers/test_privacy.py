@@ -11,10 +11,13 @@ from sqlalchemy import select
 
 from sutler import settings
 from sutler.billing.orders.models import Order
+from sutler.billing.payment_methods.models import PaymentMethod
+from sutler.billing.payment_methods.schemas import PaymentMethodDetailsDto
 from sutler.commands import persons
 from sutler.customers.bans.models import Ban, BanIdentity
 from sutler.customers.customers.models import Customer
 from sutler.customers.profiles.models import CustomerName, PlayerProfile
+from sutler.customers.trial_overrides.models import TrialOverride
 from sutler.delivery.player_joins.models import PlayerJoin
 from sutler.doctor.checks import doctor
 from sutler.kernel import clock
@@ -97,6 +100,16 @@ async def _more(inside: Inside, store: SeededStore, customer_id: str) -> None:
             minecraft_uuid=None, minecraft_name=name, ip=ip, joined_at=now,
         )  # fmt: skip
         await context.add(joined)
+        exception = TrialOverride(
+            customer_id=customer_id, product_id="1", product_name="", product_image_url=None, expires_at=now,
+            note=PERSON["order_note"],
+        )  # fmt: skip
+        await context.add(exception)
+        for reference in (name, f"{name}-2"):
+            await context.add(PaymentMethod(
+                customer_id=customer_id, gateway="stripe", gateway_customer_id=name, gateway_reference=reference,
+                method_type="card", method_details=PaymentMethodDetailsDto(),
+            ))  # fmt: skip
         await context.add(BanIdentity(ban_id=ban.id, ban_type="ip", value=ip, key=f"ip:{ip}"))
         await context.add(BanIdentity(ban_id=ban.id, ban_type="email", value=email, key=f"email:{email}"))
 

@@ -19,7 +19,6 @@ from tests.contract.client import ContractClient
 from tests.make.customers import made_customer, signed_in, steam_id
 from tests.make.platforms import UUID, Platforms, found, java_player, lead_to, platforms, steam_player
 
-OTHER_UUID = "61699b2e-d327-4a01-9f1e-0ea8c3f06bc6"
 XUID = "2535432196048835"
 BEDROCK_UUID = "00000000-0000-0000-0009-01f64f65c7c3"
 

@@ -4,6 +4,12 @@ from typing import Any
 
 import httpx2
 
+from sutler.billing.gateways import simulator_cards
+from sutler.billing.gateways.scripts import Script
+from sutler.billing.payment_methods.models import PaymentMethod
+from sutler.billing.payment_methods.service import kept
+from sutler.billing.payments.models import Payment
+from sutler.kernel.data.context import StoreContext
 from sutler.kernel.ids import FlakeId
 from tests.contract.client import ContractClient
 from tests.make.checkout import checkout, line, open_checkout
@@ -28,3 +34,11 @@ async def bought(
     """The order of a customer who bought one line."""
     opened = await open_checkout(api, store_id, checkout(customer_id, line(product_id, **changes)))
     return await paid(api, store_id, opened["token"])
+
+
+async def kept_card(store: StoreContext, payment_id: FlakeId) -> PaymentMethod:
+    """A card of the simulator that is kept as if this payment had brought it; every charge of it succeeds."""
+    payment = await store.get(Payment, payment_id)
+    reference = simulator_cards.name(payment_id)
+    await simulator_cards.keep(store, reference, Script())
+    return await kept(store, payment, simulator_cards.vaulted(reference))

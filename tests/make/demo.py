@@ -1,11 +1,14 @@
 """The demo store of a real process, as its clients use it."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx2
 
+from sutler_sdk import GameServerClient, ManagementClient
 from tests.contract.client import SyncContractClient
 from tests.processes import PLAIN, ServerProcess, wait_until
 
@@ -56,18 +59,29 @@ class DemoStore:
         """A client with the game server's token."""
         return self._client(f"Gameserver {self.gameserver_token}")
 
+    @contextmanager
+    def client(self) -> Iterator[ManagementClient]:
+        """A client of the SDK with the store's key; its answers are held against the contract, too."""
+        with SyncContractClient(verify=PLAIN) as http:
+            yield ManagementClient(self.store_id, self.api_key, base_url=self.url, timeout=PATIENCE, http_client=http)
+
+    @contextmanager
+    def game_server(self) -> Iterator[GameServerClient]:
+        """The same for the game server."""
+        with SyncContractClient(verify=PLAIN) as http:
+            yield GameServerClient(self.gameserver_token, base_url=self.url, timeout=PATIENCE, http_client=http)
+
     def checkout(self) -> str:
         """The token of a new checkout."""
-        with self.manager() as manager:
-            return str(must(manager.post(f"{self.path}/checkouts", json=self.new_checkout))["token"])
+        with self.client() as client:
+            return client.checkout.create_checkout_session(**self.new_checkout).token
 
     def buy(self) -> dict[str, Any]:
         """The order of a new checkout that was paid through the API."""
         token = self.checkout()
-        with self.manager() as manager:
-            order: dict[str, Any] = must(
-                manager.post(f"{self.path}/simulator/checkouts/{token}/pay", json={"outcome": "succeed"})
-            )
+        with self.client() as client:
+            path = f"/v1/stores/{{store_id}}/simulator/checkouts/{token}/pay"
+            order: dict[str, Any] = client.request("POST", path, dict, body={"outcome": "succeed"})
         assert order["status"] == "completed"
         return order
 

@@ -14,6 +14,7 @@ from sutler.checkout.pricing.offers import (
     SaleOffer,
     Scope,
     TaxRate,
+    UpsellOffer,
 )
 
 PRODUCTS = ("101", "102", "103")
@@ -34,6 +35,8 @@ def line(price: int, quantity: int = 1, key: str = "1", **more: Any) -> LineToPr
     return LineToPrice(key=key, price=price, quantity=quantity, **more)
 
 
+SHARES = st.tuples(st.just("percent"), st.integers(0, 1000)) | st.tuples(st.just("amount"), st.integers(0, 600_000))
+UPSELLS = st.none() | SHARES.map(lambda share: UpsellOffer(product_id="100", kind=share[0], amount=share[1]))  # type: ignore[arg-type]  # one of the two
 WANTED = st.builds(
     LineToPrice,
     key=st.integers(1, 10**18).map(str),
@@ -43,12 +46,14 @@ WANTED = st.builds(
     product_id=st.sampled_from(PRODUCTS),
     tag_ids=st.lists(st.sampled_from(TAGS), max_size=2, unique=True).map(tuple),
     subscription=st.booleans(),
+    trial=st.sampled_from([False, False, False, True]),
     regional_price=st.none() | st.integers(0, 500_000),
     taxes=TAXES,
     tax_mode=st.sampled_from(["on_top", "included", "put_in"]),
     takes_coupons=st.sampled_from([True, True, False]),
     takes_gift_cards=st.sampled_from([True, True, False]),
     takes_affiliates=st.booleans(),
+    upsell=UPSELLS,
 )
 CARTS = st.lists(WANTED, min_size=1, max_size=8, unique_by=lambda one: one.key)
 SCOPES = st.builds(
@@ -56,7 +61,6 @@ SCOPES = st.builds(
     st.frozensets(st.sampled_from(PRODUCTS), max_size=2),
     st.frozensets(st.sampled_from(TAGS), max_size=1),
 )
-SHARES = st.tuples(st.just("percent"), st.integers(0, 1000)) | st.tuples(st.just("amount"), st.integers(0, 600_000))
 MINIMUMS = st.sampled_from([0, 0, 5_000, 1_000_000])
 
 

@@ -15,6 +15,7 @@ from aiohttp import web
 from sutler import settings
 from sutler.kernel.ids import FlakeId
 from tests.contract.client import ContractClient
+from tests.make.stripe_attempts import FakeAttempts
 from tests.make.stripe_disputes import FakeDisputes
 from tests.make.stripe_refunds import FakeRefunds
 
@@ -45,6 +46,7 @@ class FakeStripe:
     headers: dict[str, str] = field(default_factory=dict)
     refunds: FakeRefunds = field(default_factory=FakeRefunds)
     disputes: FakeDisputes = field(default_factory=FakeDisputes)
+    attempts: FakeAttempts = field(default_factory=lambda: FakeAttempts(CARD))
 
     @property
     def only(self) -> str:
@@ -59,22 +61,34 @@ class FakeStripe:
             "id": id, "object": "checkout.session", "status": "open", "payment_status": "unpaid",
             "url": f"{self.pages or self.url}/pay/{id}", "created": int(time.time()), "payment_intent": None,
             "client_reference_id": asked["client_reference_id"],
-            "amount_total": int(asked["line_items[0][price_data][unit_amount]"]),
+            "amount_total": int(asked.get("line_items[0][price_data][unit_amount]", "0")), "setup_intent": None,
+            "customer": "", "mode": asked.get("mode", "payment"), "keeps": asked.get("customer_creation") == "always",
             "metadata": {name: asked[f"metadata[{name}]"] for name in ("payment_id", "order_id", "store_id")},
         }  # fmt: skip
         return dict(self.sessions[id])
 
     def pay(self, id: str, *, settled: tuple[int, int] | None = (1499, 73)) -> None:
         """The payer pays; so much reaches the account before the fee, and so much is the fee."""
+        if self.sessions[id]["mode"] == "setup":
+            self._set_up(id)
+            return
         booked = {"amount": settled[0], "fee": settled[1]} if settled else None
         charge = {
             "created": int(time.time()), "balance_transaction": booked,
             "payment_method_details": {"type": "card", "card": CARD},
         }  # fmt: skip
         intent = {"id": f"pi_{id}", "status": "succeeded", "latest_charge": charge, "last_payment_error": None}
+        if self.sessions[id]["keeps"]:
+            self.sessions[id]["customer"], intent["payment_method"] = self.attempts.keep(id)
         self.disputes.intents[f"pi_{id}"] = self.sessions[id]["metadata"]
         self.refunds.paid[f"pi_{id}"] = self.sessions[id]["amount_total"]
         self.sessions[id] |= {"status": "complete", "payment_status": "paid", "url": None, "payment_intent": intent}
+
+    def _set_up(self, id: str) -> None:
+        customer, method = self.attempts.keep(id)
+        setup = {"id": f"seti_{id}", "status": "succeeded", "payment_method": {"id": method, "card": CARD}}
+        paid = {"status": "complete", "payment_status": "no_payment_required", "url": None}
+        self.sessions[id] |= paid | {"setup_intent": setup, "customer": customer}
 
     def decline(self, id: str, code: str) -> None:
         """The bank says no; the payer may try again."""
@@ -91,10 +105,7 @@ class FakeStripe:
         self.calls, self.headers = self.calls + 1, dict(request.headers)
         if request.headers.get("Authorization") not in (f"Bearer {KEY}", f"Bearer {LIVE_KEY}"):
             return failed(401, message="Invalid API Key provided")
-        parts: dict[str, FakeRefunds | FakeDisputes] = {
-            "refunds": self.refunds, "disputes": self.disputes, "payment_intents": self.disputes,
-        }  # fmt: skip
-        if (part := parts.get(request.path.split("/")[2])) is not None:
+        if (part := self._part(request)) is not None:
             return await part.serve(request)
         if request.path.endswith("/expire"):
             return self._expired(request.match_info["id"])
@@ -104,7 +115,14 @@ class FakeStripe:
             return self._listed(request)
         expanded = "payment_intent.latest_charge.balance_transaction" in parse_qsl(request.query_string)[0][1]
         found = self.sessions[id]
-        return web.json_response(found if expanded else found | {"payment_intent": "pi_1"})
+        return web.json_response(found if expanded else found | {"payment_intent": "pi_1", "setup_intent": "seti_1"})
+
+    def _part(self, request: web.Request) -> FakeRefunds | FakeDisputes | FakeAttempts | None:
+        area, id = request.path.split("/")[2], request.match_info.get("id")
+        if area == "payment_intents":
+            return self.disputes if id is not None and id not in self.attempts.made else self.attempts
+        parts: dict[str, FakeRefunds | FakeDisputes] = {"refunds": self.refunds, "disputes": self.disputes}
+        return parts.get(area)
 
     def _expired(self, id: str) -> web.Response:
         if self.sessions[id]["status"] != "open":
@@ -134,7 +152,7 @@ class FakeStripe:
             return (status, answer) if before == asked else (400, error("idempotency_error"))
         if int(asked["expires_at"]) < time.time() + 30 * 60:
             return 400, error("invalid_request_error", param="expires_at")
-        if int(asked["line_items[0][price_data][unit_amount]"]) < 50:
+        if asked["mode"] == "payment" and int(asked["line_items[0][price_data][unit_amount]"]) < 50:
             return 400, error("invalid_request_error", code="amount_too_small", message="It must be at least 50 cents.")
         self.keys[key] = (asked, 200, self.add(asked))
         return self.keys[key][1:]
@@ -178,9 +196,11 @@ def failed(status: int, **members: str) -> web.Response:
 async def stripe_at_home() -> AsyncIterator[FakeStripe]:
     """The stand-in on 127.0.0.1, to which the settings lead."""
     fake = FakeStripe()
+    fake.attempts.paid = fake.refunds.paid
     application = web.Application()
     sessions = ("/v1/checkout/sessions", "/v1/checkout/sessions/{id}", "/v1/checkout/sessions/{id}/expire")
-    for path in (*sessions, "/v1/refunds", "/v1/refunds/{id}", "/v1/disputes", "/v1/payment_intents/{id}"):
+    attempts = ("/v1/payment_intents", "/v1/payment_intents/{id}", "/v1/payment_intents/{id}/cancel")
+    for path in (*sessions, *attempts, "/v1/refunds", "/v1/refunds/{id}", "/v1/disputes"):
         application.router.add_route("*", path, fake.serve)
     runner = web.AppRunner(application, shutdown_timeout=0.1)
     await runner.setup()

@@ -38,7 +38,8 @@ class FakeDisputes:
                 return web.json_response(
                     {"error": {"type": "invalid_request_error", "message": "No such intent."}}, status=404
                 )
-            return web.json_response({"id": id, "object": "payment_intent", "metadata": self.intents[id]})
+            ours = self.intents[id]
+            return web.json_response({"id": id, "object": "payment_intent", "status": "succeeded", "metadata": ours})
         found = [one for one in self.made if one["payment_intent"] == request.query["payment_intent"]]
         return web.json_response({"object": "list", "url": "/v1/disputes", "data": found, "has_more": False})
 

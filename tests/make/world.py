@@ -25,9 +25,24 @@ from sutler.kernel.edge.http import Route
 from sutler.kernel.work.runner import Worker
 from tests.conftest import ClientFactory, Inside, SeededStore
 from tests.make.delivery import Shop
+from tests.make.exchange import daily_xml
 from tests.make.webhooks import new_webhook
 from tests.make.world_bodies import automatic, filled, gaps
-from tests.make.world_things import Maker, Thing, image, member, module, role, sell, sign_in, wallet
+from tests.make.world_things import (
+    Maker,
+    Thing,
+    image,
+    ladder,
+    member,
+    module,
+    override,
+    role,
+    sell,
+    sign_in,
+    subscription,
+    trial,
+    wallet,
+)
 
 RECEIVER = "https://receiver.example/hooks"
 
@@ -87,6 +102,14 @@ SOLD = {
     "name": "{mark} product {number}", "description": "A rank.", "price": 999, "gameservers": ["{gameServerId}"],
     "commands": RUNS,
 }  # fmt: skip
+MIGRATED = {
+    "target_types": ["active_subscriptions"], "send_new_commands_to_all_servers": True,
+    "send_all_commands_to_new_servers": True,
+}  # fmt: skip
+STEP = {"allow_subscription": True, "tier_group_id": "{id}"}
+CHANGED = {
+    "lines": [{"product_id": "{targetProductId}", "custom_variables": {}}], "proration_behavior": "next_billing_period",
+}  # fmt: skip
 TENTH = {"discount_type": "percent", "discount_amount": 100}
 SHOP = {
     "name": "New", "slug": "new-shop", "game": "rust", "currency": "usd", "description": "New.", "platform": "steam",
@@ -112,7 +135,14 @@ THINGS: dict[str, Maker] = {
     "taxRateId": Thing("tax-rates", {"country": "CA", "name": "{mark} {number}", "basis_points": 500}),
     "imageId": image,
     "moduleId": module,
+    "productDependentMigrationId": Thing("products/{productId}/dependent-migrations", MIGRATED),
     "navLinkId": Thing("navlinks", {"tag_id": "{tagId}"}, lambda a: a["node_id"]),
+    "subscriptionId": subscription,
+    "tierGroupId": Thing("tier-groups", {"name": "{mark} ranks"}),
+    "id": ladder,
+    "targetProductId": Thing("products", SOLD | STEP),
+    "trialId": trial,
+    "trialEligibilityOverrideId": override,
 }
 BODIES: dict[str, Any] = {
     "AffiliateLinks_CreateAffiliateLink": {"wallet_id": "eve", "code": "NEW"},
@@ -120,6 +150,10 @@ BODIES: dict[str, Any] = {
     "Bans_CreateBan": {"reason": "New", "identities": [{"ban_type": "email", "ban_type_value": "new@example.org"}]},
     "CustomVariables_UpdateCustomVariableForStore": {"name": "New"},
     "CustomersDelivery_AssignDeliveryItem": {"product_id": "{productId}"},
+    "CustomersTrialEligibility_CreateEligibilityOverrideForCustomer": {
+        "product_id": "{productId}",
+        "expires_at": "2100-01-01T00:00:00Z",
+    },
     "Customers_BulkCreateCustomers": [{"name": "New"}],
     "Customers_CreateCustomer": {"name": "New"},
     "DeliveryCommandQueue_GetQueuedCommandsWithOnlinePlayers": {"customer_names": [], "minecraft_uuids": []},
@@ -127,6 +161,8 @@ BODIES: dict[str, Any] = {
     "Delivery_AssignDeliveryItemsBulk": [GIVEN],
     "GameServers_CreateGameServer": {"name": "New", "enabled": True},
     "GiftCards_CreateGiftCard": {"balance": 100},
+    "ExchangeRates_ImportExchangeRates": {"content": daily_xml()},
+    "ExchangeRates_PinExchangeRate": {"base": "eur", "currency": "usd", "rate": "1.1"},
     "GlobalCommands_CreateGlobalCommand": GLOBAL_COMMAND | {"content": "say hi"},
     "GlobalCommands_UpdateGlobalCommand": GLOBAL_COMMAND | {"content": "say bye"},
     "Invoices_ReissueInvoice": {"billing_name": "Somebody else"},
@@ -141,18 +177,23 @@ BODIES: dict[str, Any] = {
     "Orders_RefundOrder": {"amount": 1},
     "Payments_CloseDispute": {"outcome": "won"},
     "Payments_SettlePayment": {"outcome": "received"},
+    "ProductsDependentMigrations_CreateProductDependentMigration": MIGRATED,
     "Products_CreateProduct": {"name": "New", "description": "New.", "price": 100, "commands": []},
     "ProductsPricing_SetProductPricingRegionOverride": {"price": 500},
     "ProductsPricing_SetStorePricingRegionOverride": {"enabled": True},
     "Refunds_SettleRefund": {"outcome": "returned"},
     "Sales_CreateSale": TENTH | {"name": "New"},
+    "Simulator_ChangeKeptCard": {"outcome": "decline"},
     "Simulator_DisputePayment": {"state": "won"},
+    "Simulator_MoveClock": {"freeze": True},
     "Simulator_PayCheckout": {"outcome": "succeed"},
     "StoreCheckouts_CreateCheckoutSession": CHECKOUT,
     "StoreCoupons_CreateCouponForStore": TENTH | {"code": "NEW"},
     "Store_CreateStore": SHOP,
     "StorefrontAuth_AuthenticateStorefrontCustomer": PLAYER,
     "StorefrontCheckout_CreateCheckoutSession": {"lines": [LINE]},
+    "Subscriptions_PreviewSubscriptionChange": CHANGED,
+    "Subscriptions_UpdateSubscription": CHANGED | {"proration_behavior": "invalid"},
     "Tags_CreateTag": {"name": "New"},
     "Taxes_CreateTaxRate": {"country": "US", "name": "New", "basis_points": 500},
     "Wallets_CreatePayout": {"amount": 1},
@@ -168,11 +209,12 @@ QUERIES: dict[str, dict[str, str]] = {
     "Payments_GetPayments": {"customer_id": "{customerId}"},
     "Pricing_Explain": {"product_id": "{productId}"},
     "StorefrontCart_AddLine": {"product_id": "{productId}"},
+    "Taxes_GetTaxEvidence": {"begin": "2020-01-01T00:00:00Z", "until": "2030-01-01T00:00:00Z"},
     "Taxes_GetTaxReport": {"begin": "2020-01-01T00:00:00Z", "until": "2030-01-01T00:00:00Z"},
 }
-EVERYWHERE = {"gateway": "simulator", "paymentMethodTypeId": "card", "regionId": "turkey"}
+EVERYWHERE = {"gateway": "simulator", "paymentMethodTypeId": "card", "regionId": "turkey", "base": "eur", "currency": "usd"}
 SELLING = ("storeId", "idOrSlug", "orderId", "paymentId", "token", "attemptId", "deliveryId", "refundId", "disputeId",
-           "invoiceId", "code")  # fmt: skip
+           "invoiceId", "code", "paymentMethodId", "mailId")  # fmt: skip
 """The ids of what comes about when something is sold, beside those of `THINGS`."""
 
 LAST = (
@@ -187,7 +229,9 @@ OUTCOMES: dict[str, int] = {
     "Payments_OpenDispute": 409,  # the same
     "Payments_SettlePayment": 409,  # the gateway through which it was paid has said so itself
     "Refunds_SettleRefund": 409,  # the same gateway has given the money back itself
+    "Subscriptions_UpdateSubscription": 400,  # `invalid` is no way to pay for a change, which could be made only once
     "StorePaymentMethodTypes_RequestStorePaymentMethodTypeApproval": 409,  # there is nobody who would have to approve
+    "StorefrontTierGroups_UpdateSubscriptionTierGroup": 409,  # there is nobody to whom its code could be mailed
     "StorefrontAuth_AuthenticateStorefrontCustomer": 403,  # the store sells for Steam, where customers sign in otherwise
 }
 

@@ -107,7 +107,7 @@ def false_visitors(route: Route, parties: Parties) -> Iterator[Case]:
     here = parties.mine.store.id
     in_path = "storeId" in route.signature.path_names
     if not in_path:
-        yield Case("nobody, in no store", None, 400)
+        yield Case("nobody, in no store", None, 200 if route.signature.access.anywhere else 400)
     yield Case("nobody, in no possible store", None, 400, "-1")
     yield Case("nobody, in an unknown store", None, 400 if in_path else 404, NOBODYS)
     yield Case("a customer of another store", parties.others.credentials["customer"], 403, here)

@@ -14,8 +14,10 @@ from sutler.stores.roles.service import create_role
 from sutler.stores.sessions.service import create_token
 from sutler.stores.users.service import create_user
 from tests.conftest import ClientFactory
+from tests.make.billing import kept_card
 from tests.make.customers import signed_in, steam_id
 from tests.make.delivery import Shop, poll
+from tests.make.mail import add_mail
 from tests.make.promotions import earned, made_link
 from tests.make.tags import PNG, address, pictured
 from tests.make.world_bodies import filled
@@ -81,6 +83,45 @@ async def module(shop: Shop, ids: Ids, mark: str) -> str:
     return made["id"]
 
 
+async def tryable(shop: Shop, mark: str) -> str:
+    """The id of one more product that can be tried."""
+    body = {
+        "name": f"{mark} trial {next(_numbers)}", "description": "A rank.", "price": 999, "commands": [],
+        "allow_subscription": True, "trial": {"enabled": True},
+    }  # fmt: skip
+    return str((await shop.post("products", body))["id"])
+
+
+async def trial(shop: Shop, ids: Ids, mark: str) -> str:
+    """A trial that runs, of a product of its own."""
+    product_id = await tryable(shop, mark)
+    order = await shop.buy(ids["customerId"], product_id, subscription=True, trial=True)
+    return str(order["lines"][0]["trial_id"])
+
+
+async def subscription(shop: Shop, ids: Ids, mark: str) -> str:
+    """A subscription that is paid for."""
+    product_id = await tryable(shop, mark)
+    return str((await shop.buy(ids["customerId"], product_id, subscription=True))["subscription_id"])
+
+
+async def ladder(shop: Shop, ids: Ids, mark: str) -> str:
+    """A tier group of which the customer subscribes to a step."""
+    group_id = str((await shop.post("tier-groups", {"name": f"{mark} ladder"}))["id"])
+    body = {
+        "name": f"{mark} step {next(_numbers)}", "description": "A rank.", "price": 500, "commands": [],
+        "allow_subscription": True, "tier_group_id": group_id,
+    }  # fmt: skip
+    await shop.buy(ids["customerId"], str((await shop.post("products", body))["id"]), subscription=True)
+    return group_id
+
+
+async def override(shop: Shop, ids: Ids, mark: str) -> str:
+    """An exception for trials of a product of its own, for there is one of each."""
+    body = {"product_id": await tryable(shop, mark), "expires_at": "2100-01-01T00:00:00Z", "note": mark}
+    return str((await shop.post(f"customers/{ids['customerId']}/trials/eligibility/overrides", body))["id"])
+
+
 async def sign_in(shop: Shop, ids: Ids, mark: str) -> dict[str, str]:
     """Credentials of a customer, of a game server, and of a user whose role in the store permits everything."""
     server = await shop.shown_server(ids["gameServerId"])
@@ -108,10 +149,13 @@ async def sell(shop: Shop, ids: Ids, client: ClientFactory, plugin: str) -> Ids:
     async with shop.inside(shop.store_id) as context:  # its credit note is there now, and not when a worker comes by
         happened = RefundCompleted(refund_id=refund["id"], order_id=order["id"], order_line_ids=[])
         await issue_credit_note(context, happened, "0")
+        card_on_file = await kept_card(context, paid[0]["id"])
+        mail = await add_mail(context, ids["customerId"])
     await shop.post(f"simulator/payments/{paid[0]['id']}/dispute", {"state": "won"})
     disputes = (await shop.api.get(f"{of_store}/payments/{paid[0]['id']}/disputes")).json()
     return {
         "idOrSlug": product["slug"], "orderId": order["id"], "paymentId": paid[0]["id"], "token": waiting["token"],
         "attemptId": offered[0]["attempt_id"], "deliveryId": told[0]["id"], "refundId": refund["id"],
         "disputeId": disputes[0]["id"], "code": card["code"], "invoiceId": invoice["id"],
+        "paymentMethodId": card_on_file.id, "mailId": mail.id,
     }  # fmt: skip

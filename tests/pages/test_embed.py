@@ -12,9 +12,12 @@ from playwright.async_api import Browser, FrameLocator, Page, expect
 from sutler.billing.orders.models import Order
 from sutler.billing.payments.models import Payment
 from sutler.billing.settlements.jobs import hear_notice
+from sutler.catalog.products.models import Recommendation, Upselling
 from sutler.kernel.work.runner import Worker
+from sutler.promotions.upsell_settings.models import UpsellSettings
 from tests.conftest import Inside, SeededStore
 from tests.contract.client import ContractClient
+from tests.make.checkout import add_product
 from tests.make.stripe import stripe_at_home, takes_cards
 from tests.make.webhooks import receiving, status
 from tests.pages.conftest import ON_ONE_FILE, Sell
@@ -164,7 +167,16 @@ class TestEmbed:
 @ON_ONE_FILE
 class TestAccessibility:
     @pytest.mark.parametrize("scheme", ["light", "dark"])
-    async def test_axe_finds_nothing(self, browser: Browser, site: str, sell: Sell, scheme: Any) -> None:
+    async def test_axe_finds_nothing(
+        self, browser: Browser, site: str, sell: Sell, inside: Inside, store: SeededStore, scheme: Any
+    ) -> None:
+        async with inside(store.id) as shop:
+            beside = await add_product(shop, upselling=Upselling(enabled=True))
+            offer = Recommendation(
+                recommended_product_id=beside.id, type="additional", discount_type="fixed", discount_amount=9
+            )
+            settings = UpsellSettings(enabled=True, recommendation_overrides_enabled=True, recommendation_overrides=(offer,))
+            await shop.add(settings)
         axe = (LIBRARIES / "axe-core" / "axe.min.js").read_text()
         context = await browser.new_context(color_scheme=scheme, viewport={"width": 390, "height": 844}, bypass_csp=True)
         page = await context.new_page()
@@ -172,6 +184,7 @@ class TestAccessibility:
         for instrument in (None, "Decline (test)", "Pay $9.99 (test)"):
             if instrument is None:
                 await page.goto(f"{site}/checkout/?t={await sell()}")
+                await expect(page.get_by_role("button", name="Add Knight")).to_be_visible()
             else:
                 await page.get_by_role("button", name=instrument).click()
             await page.evaluate(axe)

@@ -14,8 +14,6 @@ from tests.conftest import SECRET_KEY, ClientFactory, Inside, SeededStore
 from tests.contract.client import ContractClient
 from tests.make.gift_cards import gift_card, in_books, made_gift_card
 
-NOW = "2026-01-01T00:00:00Z"
-
 
 class TestCreate:
     async def test_answers_the_card_with_its_code_as_it_was_given(self, api: ContractClient, store: SeededStore) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.database import Database
+from sutler.kernel.errors import ServiceUnavailable
 from sutler.kernel.ids import FlakeId, new_id
 from sutler.promotions.coupons.models import Coupon
 from sutler.promotions.coupons.queries import find_codes
@@ -33,13 +34,16 @@ async def coupons(inside: Inside, store_id: FlakeId, *codes: str) -> list[Coupon
 async def tries(
     inside: Inside, store_id: FlakeId, wanted: Sequence[Coupon], customer_id: FlakeId = "1", checkout_id: FlakeId = ""
 ) -> bool:
-    """Whether a customer may redeem all of these coupons, in a transaction of their own."""
-    try:
-        async with inside(store_id) as store:
-            await redeem(store, wanted, customer_id, checkout_id or new_id())
-    except PromoCodeUsedUp:
-        return False
-    return True
+    """Whether a customer may redeem all of these coupons, in a transaction of their own; who finds no connection, waits."""
+    while True:
+        try:
+            async with inside(store_id) as store:
+                await redeem(store, wanted, customer_id, checkout_id or new_id())
+        except PromoCodeUsedUp:
+            return False
+        except ServiceUnavailable:
+            continue
+        return True
 
 
 async def redeem(store: StoreContext, wanted: Sequence[Coupon], customer_id: FlakeId, checkout_id: FlakeId) -> None:

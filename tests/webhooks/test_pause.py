@@ -49,6 +49,7 @@ class TestPause:
     async def test_begins_after_five_days_in_which_nothing_arrived(self, hooks: Hooks, start: datetime) -> None:
         async with receiving(status(500)) as receiver:
             webhook = await hooks.subscribe(receiver.url)
+            await hooks.api.patch(f"/v1/stores/{hooks.store.id}", json={"contact_email": "owner@example.com"})
             with clock.standing_at(start):
                 await hooks.tell()
             await hooks.live_until(start + PAUSE_AFTER)
@@ -66,6 +67,8 @@ class TestPause:
         assert [entry["state"] for entry in await hooks.history(webhook)] == ["failed", "failed"]
         log = (await hooks.api.get(f"/v1/stores/{hooks.store.id}/audit-log?operation={PAUSED}")).json()
         assert [(entry["actor"]["type"], entry["target_ids"]) for entry in log] == [("internal", [webhook["id"]])]
+        (mail,) = (await hooks.api.get(f"/v1/stores/{hooks.store.id}/mails?kind=webhook_paused")).json()
+        assert (mail["recipient"], mail["subject"]) == ("owner@example.com", "A webhook of Store is paused")
 
     @pytest.mark.parametrize("way", ["change", "resend"])
     async def test_ends_with_a_change_or_with_something_that_arrives(self, hooks: Hooks, start: datetime, way: str) -> None:

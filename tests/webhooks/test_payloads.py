@@ -10,8 +10,9 @@ import pytest
 from sutler.billing.gateways.interface import Refunded
 from sutler.billing.orders.models import Order
 from sutler.billing.payments.models import Payment
+from sutler.billing.refund_parts.service import Wish
 from sutler.billing.refund_settlements.service import settle
-from sutler.billing.refunds.service import Wish, begin
+from sutler.billing.refunds.service import begin
 from sutler.catalog.products.models import Product
 from sutler.catalog.tags.models import Tag
 from sutler.kernel import clock

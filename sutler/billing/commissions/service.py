@@ -8,7 +8,7 @@ from sutler.kernel.data.context import StoreContext
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.money import round_half_up
 from sutler.promotions.affiliate_links.models import AffiliateLink
-from sutler.promotions.commissions.service import commission
+from sutler.promotions.commissions.service import FIRST, commission
 from sutler.promotions.wallets.queries import wallet_account
 from sutler.stores.ledger.service import Entry, post, posted
 
@@ -25,24 +25,26 @@ async def earn(store: StoreContext, order: Order) -> None:
         return
     link = await store.peek(store.rows(AffiliateLink).where(AffiliateLink.c.id == order.affiliate_id))
     lines = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id))
-    amount = commission(link, paid_net(lines)) if link is not None else 0
+    cycle = max(FIRST, order.billing_cycle_sequence or FIRST)
+    amount = commission(link, paid_net(lines), cycle) if link is not None else 0
     if link is not None and amount:
         sides = [Entry(COMMISSIONS, amount), Entry(wallet_account(link.wallet_id), -amount)]
         await post(store, order.id, order.currency, sides)
 
 
 class GivenBack(NamedTuple):
-    """How much of what was `paid` is given back before a refund, and after it."""
+    """How much of what was `paid` is given back, or lost to a bank, before a refund or a lost dispute, and after it."""
 
     before: int
     after: int
     paid: int
 
 
-async def give_up(store: StoreContext, order: Order, refund_id: FlakeId, amounts: GivenBack) -> None:
-    """Take the commission of a refund out of the affiliate's wallet, which may owe something then.
+async def give_up(store: StoreContext, order: Order, movement: FlakeId, amounts: GivenBack) -> None:
+    """Take the commission of what is gone out of the affiliate's wallet, which may owe something then.
 
-    All refunds of an order together take exactly the whole commission.
+    `movement` is the refund, or what books the end of the dispute. All of an order together take exactly the whole
+    commission.
     """
     if order.affiliate_id is None:
         return
@@ -51,7 +53,7 @@ async def give_up(store: StoreContext, order: Order, refund_id: FlakeId, amounts
     amount = round_half_up(earned * amounts.after, amounts.paid) - round_half_up(earned * amounts.before, amounts.paid)
     if link is not None and amount:
         sides = [Entry(COMMISSIONS, -amount), Entry(wallet_account(link.wallet_id), amount)]
-        await post(store, refund_id, order.currency, sides)
+        await post(store, movement, order.currency, sides)
 
 
 def paid_net(lines: Sequence[OrderLine]) -> int:

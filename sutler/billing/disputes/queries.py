@@ -15,6 +15,18 @@ DISPUTED = StoreStatement(
     )
 )
 
+LOST = StoreStatement(
+    select(func.sum(DISPUTE.amount)).where(
+        DISPUTE.store_id == param("store_id"), DISPUTE.payment_id == param("payment_id"), DISPUTE.state == "lost"
+    )
+)
+
+
+async def lost_of(store: StoreContext, payment_id: FlakeId) -> int:
+    """What disputes have taken of a payment for good."""
+    ((lost,),) = await store.run(LOST, payment_id=payment_id)
+    return int(lost or 0)
+
 
 async def rest_of(store: StoreContext, payment: Payment) -> int:
     """What neither refunds, made or on their way, nor other disputes have taken of a payment; at least nothing."""

@@ -9,15 +9,17 @@ from typing import Final
 from msgspec.structs import replace
 
 from sutler.billing.chargeback_bans.service import ban
+from sutler.billing.commissions.service import GivenBack, give_up
 from sutler.billing.disputes.events import ChargebackClosed, ChargebackOpened
 from sutler.billing.disputes.models import AlreadyDecided, GatewayTells, NotDisputable, PaymentDispute
-from sutler.billing.disputes.queries import of_payment, rest_of
+from sutler.billing.disputes.queries import lost_of, of_payment, rest_of
 from sutler.billing.gateways import simulator_disputes
 from sutler.billing.gateways.interface import Dispute, DisputeState
 from sutler.billing.gateways.known import GATEWAYS
 from sutler.billing.gateways.manual import MANUAL
 from sutler.billing.orders.models import Order
 from sutler.billing.payments.models import ChargebackStatus, LiveMode, Payment
+from sutler.billing.refunds.models import Refund
 from sutler.billing.settlements.service import charge_of
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
@@ -42,14 +44,15 @@ async def look(shop: Shop, payment_id: FlakeId) -> Sequence[Dispute] | None:
     """Ask the gateway which disputes there are over a payment, and let them take effect; None while nothing is paid."""
     async with shop.reading() as store:
         payment = await store.get(Payment, payment_id)
-        if payment.status not in PAID:
+        if payment.status not in PAID or not payment.amount:
             return None
         charge = charge_of(payment, await store.get(Order, payment.order_id))
     said = await GATEWAYS[payment.gateway].disputes(shop, charge)
     if said:
         async with shop.writing() as store:
             for one in said:
-                await take_in(store, payment_id, one)
+                booked = replace(one, amount=payment.booked(one.amount), fee_amount=payment.booked(one.fee_amount))
+                await take_in(store, payment_id, booked)
     return said
 
 
@@ -59,7 +62,7 @@ async def take_in(store: StoreContext, payment_id: FlakeId, said: Dispute) -> Pa
     Of one that is heard of only when it is won, nothing is left to take: the items stay, and only its fee is booked.
     """
     payment = await store.get(Payment, payment_id)
-    if payment.status not in PAID:
+    if payment.status not in PAID or not payment.amount:
         raise NotDisputable
     known = next((one for one in await of_payment(store, payment.id) if one.reference == said.reference), None)
     if known is None and said.state == "won":
@@ -148,9 +151,21 @@ async def _decided(store: StoreContext, payment: Payment, dispute: PaymentDisput
     movement, decided = new_id(), {"state": said.state, "amount": amount, "fee_amount": said.fee_amount}
     for now in await store.change_all(waits, decided | {"decided_at": clock.now(), "decision_id": movement}):
         await ledger.post(store, movement, payment.currency, _settled(payment, dispute, now))
+        if now.state == "lost":
+            await _commission_lost(store, payment, now, movement)
         await _closed(store, payment, now)
         return now
     return dispute
+
+
+async def _commission_lost(store: StoreContext, payment: Payment, dispute: PaymentDispute, movement: FlakeId) -> None:
+    """What is lost has earned nobody a commission; it is taken back like that of a refund, in the same movement."""
+    order = await store.get(Order, payment.order_id)
+    if order.affiliate_id is None:
+        return
+    refunds = await store.all(store.rows(Refund).where(Refund.c.payment_id == payment.id, Refund.c.status == "completed"))
+    gone = await lost_of(store, payment.id) + sum(refund.amount for refund in refunds)
+    await give_up(store, order, movement, GivenBack(gone - dispute.amount, gone, payment.amount))
 
 
 async def _closed(store: StoreContext, payment: Payment, dispute: PaymentDispute) -> None:

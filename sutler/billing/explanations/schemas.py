@@ -1,11 +1,14 @@
 """What crosses the wire about why something costs what it costs. Sutler's own."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from sutler.billing.orders.models import OrderLine
 from sutler.checkout.checkouts.schemas import Codes, Country, Quantity
-from sutler.checkout.pricing.results import Explanation, StepName, Unused
+from sutler.checkout.pricing.presentment import PresentedAmounts
+from sutler.checkout.pricing.results import Explanation, PricedLine, StepName, Unused
+from sutler.kernel.exchange import Conversion, in_words
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.money import formatted
 from sutler.kernel.wire import Query
@@ -24,13 +27,21 @@ class ExplainFilter(Query):
     promo_codes: Codes | None = None
 
 
+class ExplainCartFilter(Query):
+    """With which codes to explain a cart."""
+
+    promo_codes: Codes | None = None
+
+
 class StepDto(Struct, frozen=True, kw_only=True):
     """What one step made of a line: by how much it changed what is to be paid, what that was then, and why.
+
+    The last step may be the `conversion` to what the buyer sees and pays in; it changes nothing in the store's currency.
 
     `source_id` is the sale, coupon, affiliate link or gift card that it comes from.
     """
 
-    step: StepName
+    step: StepName | Literal["conversion"]
     change: int
     change_str: str
     amount: int
@@ -40,9 +51,9 @@ class StepDto(Struct, frozen=True, kw_only=True):
 
 
 class ExplainedLineDto(Struct, frozen=True, kw_only=True):
-    """One line: the changes of its steps add up to its total."""
+    """One line: the changes of its steps add up to its total. In a cart, `line_id` is its `line_key`."""
 
-    line_id: FlakeId
+    line_id: str
     product_id: FlakeId | None
     quantity: int
     total_amount: int
@@ -77,6 +88,20 @@ def shown_step(one: Explanation, currency: str) -> StepDto:
         amount_str=formatted(one.amount, currency),
         text=one.text,
         source_id=one.source_id,
+    )
+
+
+def shown_conversion(line: OrderLine | PricedLine, seen: PresentedAmounts, to: Conversion, currency: str) -> StepDto:
+    """What the buyer sees and pays of a line in their own currency."""
+    total, own = formatted(seen.total_amount, to.currency), formatted(line.total_amount, currency)
+    return StepDto(
+        step="conversion",
+        change=0,
+        change_str=formatted(0, currency),
+        amount=line.total_amount,
+        amount_str=own,
+        text=f"The buyer pays in {to.currency.upper()}: {total} for {own}, at {in_words(currency, to)}.",
+        source_id=None,
     )
 
 

@@ -11,6 +11,7 @@ from sutler.billing.gateways.interface import Gateway, Setting
 from sutler.billing.gateways.known import GATEWAYS
 from sutler.billing.gateways.simulator import SIMULATOR
 from sutler.billing.payments.models import NoGateway
+from sutler.checkout.pricing.presentment import Takes, nothing_else
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.errors import FieldError, InvalidInput, NotFound
 from sutler.kernel.ids import new_id
@@ -19,19 +20,33 @@ from sutler.stores.stores.models import Store
 from sutler.stores.stores.service import current
 
 
-def offered(seller: Store) -> list[Gateway]:
-    """The gateways that a buyer may choose from; the first is the usual one. In test mode that is the simulator."""
+def offered(seller: Store, *, recurring: bool = False) -> list[Gateway]:
+    """The gateways that a buyer may choose from; the first is the usual one. In test mode that is the simulator.
+
+    For what is `recurring` only those that can charge again by themselves, unless the owner wants all to be offered.
+    """
     names = [*([] if seller.live_mode else [SIMULATOR.name]), *seller.gateways]
     known = [GATEWAYS[name] for name in names if name in GATEWAYS]
-    return [gateway for gateway in known if gateway.method_type not in seller.disabled_payment_methods]
+    any_will_do = not recurring or seller.show_all_payment_methods_for_subscriptions
+    return [
+        gateway
+        for gateway in known
+        if gateway.method_type not in seller.disabled_payment_methods and (any_will_do or gateway.can_recur)
+    ]
 
 
-def chosen(seller: Store, name: str | None) -> Gateway:
+def chosen(seller: Store, name: str | None, *, recurring: bool = False) -> Gateway:
     """The gateway of this name, or the usual one; NoGateway when the store does not offer it."""
-    for gateway in offered(seller):
+    for gateway in offered(seller, recurring=recurring):
         if name in (None, gateway.name):
             return gateway
     raise NoGateway
+
+
+def taken_by(seller: Store, name: str | None) -> Takes:
+    """What the gateway of this name, or the usual one, can charge in other currencies: nothing if the store has it not."""
+    gateway = next((gateway for gateway in offered(seller) if name in (None, gateway.name)), None)
+    return gateway.takes if gateway else nothing_else
 
 
 async def all_of(store: StoreContext) -> list[GatewayDto]:

@@ -15,6 +15,8 @@ from sutler.kernel.ids import FlakeId
 class Charge(Struct, frozen=True, kw_only=True):
     """What is to be paid: the amount in minor units. `payment_id` is the idempotency key: one payment, one charge.
 
+    An amount of 0 moves no money: the payer only says what may be charged later, so `keep` is set.
+
     `page_url` is the checkout page, to which a gateway with a page of its own leads the payer back. All of this is
     the same whenever a payment is asked about, as gateways insist for one idempotency key.
     """
@@ -25,6 +27,15 @@ class Charge(Struct, frozen=True, kw_only=True):
     currency: str
     email: str
     page_url: str
+    keep: bool = False  # whether the payer agrees that what they pay with is charged again for renewals
+    off_session: bool = False  # whether it is taken without the payer, by `charge_again`
+
+
+class Vaulted(Struct, frozen=True, kw_only=True):
+    """What a payer has let the store charge again, by the gateway's own names for the payer and for it."""
+
+    customer: str
+    reference: str
 
 
 class Succeeded(Struct, frozen=True, kw_only=True):
@@ -33,6 +44,7 @@ class Succeeded(Struct, frozen=True, kw_only=True):
     method_type: str
     method_details: PaymentMethodDetailsDto
     fee_amount: int = 0
+    vaulted: Vaulted | None = None  # where it was to be kept, and can be
 
 
 class Declined(Struct, frozen=True, kw_only=True):
@@ -140,11 +152,25 @@ class Gateway(Protocol):
     def reference(self, payment_id: FlakeId) -> str:
         """How the gateway calls this payment; known before the gateway is."""
 
+    def takes(self, amount: int, currency: str) -> bool:
+        """Whether it can charge so many minor units of another currency than the store's."""
+
     async def charge(self, shop: Shop, charge: Charge, instrument: str) -> Answer:
         """Take the money with what the payer chose (`instrument` is in the gateway's own words).
 
         The same payment charged again gives the same answer and takes nothing more. `Unanswered`, or any other
         exception, means that the answer is not known: ask for it with `outcome`.
+        """
+
+    @property
+    def can_recur(self) -> bool:
+        """Whether it can keep what somebody paid with and charge it again without them."""
+
+    async def charge_again(self, shop: Shop, charge: Charge, vaulted: Vaulted) -> Answer:
+        """Take the money from what the payer has let the store keep, without the payer.
+
+        Where they have to confirm, it is `Declined` with `authentication_required`: they pay on the checkout page then.
+        The same payment charged again takes nothing more, as with `charge`; `outcome` serves both.
         """
 
     async def outcome(self, shop: Shop, charge: Charge) -> Answer:

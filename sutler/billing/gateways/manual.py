@@ -6,6 +6,7 @@ from typing import Final
 
 from sutler.billing.gateways.interface import (
     Answer,
+    Canceled,
     Charge,
     Dispute,
     Pending,
@@ -13,6 +14,7 @@ from sutler.billing.gateways.interface import (
     RefundPending,
     Repayment,
     Setting,
+    Vaulted,
 )
 from sutler.kernel import clock
 from sutler.kernel.data.shop import Shop
@@ -27,15 +29,24 @@ class Manual:
     name = "manual"
     title = "Bank transfer or cash"
     method_type = "manual"
+    can_recur = False
     settings: Final = {"instructions": Setting("What the buyer reads: where to send the money, or where to bring it.")}
 
     def reference(self, payment_id: FlakeId) -> str:
         """What the payer writes on the transfer."""
         return pretty_id(payment_id)
 
+    def takes(self, amount: int, currency: str) -> bool:
+        """Money arrives where the owner keeps it, in the currency of the store."""
+        return False
+
     async def charge(self, shop: Shop, charge: Charge, instrument: str) -> Answer:
         """Wait for the money."""
         return await self.outcome(shop, charge)
+
+    async def charge_again(self, shop: Shop, charge: Charge, vaulted: Vaulted) -> Answer:
+        """Nothing is kept that could be charged."""
+        return Canceled()
 
     async def outcome(self, shop: Shop, charge: Charge) -> Answer:
         """Nobody but the owner can tell."""

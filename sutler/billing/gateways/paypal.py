@@ -19,7 +19,9 @@ from sutler.billing.gateways.interface import (
     Setting,
     Succeeded,
     Unanswered,
+    Vaulted,
 )  # fmt: skip
+from sutler.billing.gateways.paypal_amounts import can_be_charged
 from sutler.billing.gateways.paypal_api import Account, Rejected, address
 from sutler.billing.gateways.paypal_orders import SOON, Order, declined, meaning, refusal, request, waiting
 from sutler.billing.paypal import service as kept
@@ -48,6 +50,7 @@ class PayPal:
     name = "paypal"
     title = "PayPal"
     method_type = "paypal"
+    can_recur = False
     settings: Final[Mapping[str, Setting]] = {
         "client_id": Setting("The client id of the app: a live one for a store in live mode, else a sandbox one."),
         "client_secret": Setting("The secret of the app.", is_secret=True),
@@ -58,9 +61,17 @@ class PayPal:
         """What PayPal shows as the invoice id."""
         return payment_id
 
+    def takes(self, amount: int, currency: str) -> bool:
+        """The currencies of its list, and of some whole amounts only."""
+        return can_be_charged(amount, currency)
+
     async def charge(self, shop: Shop, charge: Charge, instrument: str) -> Answer:
         """Make an order, to which the payer goes on to agree."""
         return await self.outcome(shop, charge)
+
+    async def charge_again(self, shop: Shop, charge: Charge, vaulted: Vaulted) -> Answer:
+        """Nothing is kept that could be charged."""
+        return Canceled()
 
     async def outcome(self, shop: Shop, charge: Charge) -> Answer:
         """What became of the order; one that the payer has agreed to is captured now."""

@@ -34,6 +34,15 @@ def written(amount: int, currency: str) -> dict[str, str]:
     return {"currency_code": currency.upper(), "value": f"{Decimal(amount).scaleb(-digits):f}"}
 
 
+def can_be_charged(amount: int, currency: str) -> bool:
+    """Whether PayPal takes just this."""
+    try:
+        written(amount, currency)
+    except Rejected:
+        return False
+    return True
+
+
 def minor_units(money: Money | None, currency: str) -> int:
     """An amount as we count it; nothing when there is none, or when it is in another currency than the payment."""
     if money is None or money.currency_code.lower() != currency:

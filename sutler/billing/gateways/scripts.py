@@ -16,9 +16,11 @@ Wish = Literal[
     "succeed", "decline", "authenticate", "succeed_later", "decline_later", "succeed_unanswered", "decline_unanswered"
 ]
 Notices = Literal["once", "twice", "late", "never"]
+Funding = Literal["credit", "prepaid"]
 RefundWish = Literal["succeeds", "fails", "succeeds_later", "fails_later", "succeeds_unanswered", "fails_unanswered"]
 LONGEST_WAIT: Final = 31_536_000  # seconds, a year
 Seconds = Annotated[int, Meta(ge=0, le=LONGEST_WAIT)]
+Times = Annotated[int, Meta(ge=0, le=10_000)]
 SUCCEEDS: Final = "4242"
 
 
@@ -31,6 +33,8 @@ class Script(Struct, frozen=True, kw_only=True):
     `refund` is what becomes of every refund of it, in the same way; it is decided `refund_after_seconds` later.
     With `dispute` the payer's bank takes the money back `dispute_after_seconds` after it was taken, and decides
     `decide_after_seconds` later, unless the dispute stays `pending`.
+    Where the card is kept, `renewal` is what becomes of charges without the payer, once `renewals_first` of them have
+    succeeded. There is nobody to confirm then, so `authenticate` declines them.
     """
 
     wish: Wish = "succeed"
@@ -42,6 +46,11 @@ class Script(Struct, frozen=True, kw_only=True):
     dispute: DisputeState | None = None
     dispute_after_seconds: Seconds = 0
     decide_after_seconds: Seconds = 0
+    renewal: Wish = "succeed"
+    renewal_decline_code: DeclineCode = "generic_decline"
+    renewal_after_seconds: Seconds = 0
+    renewals_first: Times = 0
+    funding: Funding = "credit"
 
     @property
     def succeeds(self) -> bool:
@@ -51,9 +60,16 @@ class Script(Struct, frozen=True, kw_only=True):
     @property
     def instrument(self) -> str:
         """The script in one word, as it is handed to the gateway."""
-        payment = f"{self.wish}:{self.decline_code}:{self.after_seconds}:{self.notices}"
-        told = f"{payment}:{self.refund}:{self.refund_after_seconds}"
-        return f"{told}:{self.dispute}:{self.dispute_after_seconds}:{self.decide_after_seconds}" if self.dispute else told
+        told = [getattr(self, name) for name in self.__struct_fields__]
+        return ":".join("" if one is None else str(one) for one in told)
+
+    @property
+    def later(self) -> "Script":
+        """What becomes of the charges of the kept card that do not just succeed."""
+        return Script(
+            wish=self.renewal, decline_code=self.renewal_decline_code, after_seconds=self.renewal_after_seconds,
+            notices=self.notices, refund=self.refund, refund_after_seconds=self.refund_after_seconds,
+        )  # fmt: skip
 
 
 CARDS: Final[dict[str, Script]] = {
@@ -69,6 +85,9 @@ CARDS: Final[dict[str, Script]] = {
     "4000000000006975": Script(wish="decline", decline_code="card_velocity_exceeded"),
     "4000002500003155": Script(wish="authenticate"),
     "4000000000000259": Script(dispute="pending"),
+    "4000000000000341": Script(renewal="decline"),
+    "5105105105105100": Script(funding="prepaid"),
+    "4000002760003184": Script(wish="authenticate", renewal="authenticate"),
 }
 
 

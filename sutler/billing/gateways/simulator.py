@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from msgspec.structs import replace
 
-from sutler.billing.gateways import scripts, simulator_disputes, simulator_refunds
+from sutler.billing.gateways import scripts, simulator_cards, simulator_disputes, simulator_refunds
 from sutler.billing.gateways.interface import (
     Answer,
     Canceled,
@@ -20,13 +20,15 @@ from sutler.billing.gateways.interface import (
     Setting,
     Succeeded,
     Unanswered,
+    Vaulted,
 )
-from sutler.billing.gateways.scripts import SUCCEEDS, Script
+from sutler.billing.gateways.scripts import SUCCEEDS, Funding, Script
 from sutler.billing.orders.models import PaymentError
 from sutler.billing.payment_methods.schemas import CardDetailsDto, PaymentMethodDetailsDto
 from sutler.billing.simulator.models import Decision, SimulatedCharge
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
+from sutler.kernel.data.queries import Rows
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.ids import FlakeId
 
@@ -36,11 +38,11 @@ LATE: Final = timedelta(days=1)
 LAST4_DECLINED: Final = "0002"
 
 
-def card(last4: str) -> PaymentMethodDetailsDto:
+def card(last4: str, funding: Funding = "credit") -> PaymentMethodDetailsDto:
     """A card that exists in the simulator only."""
     facts = CardDetailsDto(
         brand="visa", country="US", exp_month=12, exp_year=2099, fingerprint=f"simulated-{last4}",
-        funding="credit", last4=last4,
+        funding=funding, last4=last4,
     )  # fmt: skip
     return PaymentMethodDetailsDto(card=facts)
 
@@ -52,19 +54,35 @@ class Simulator:
     title = "Simulated card"
     method_type = "card"
     settings: Final[Mapping[str, Setting]] = {}
+    can_recur = True
 
     def reference(self, payment_id: FlakeId) -> str:
         """The simulator's name for a payment."""
         return f"sim_{payment_id}"
 
+    def takes(self, amount: int, currency: str) -> bool:
+        """Nothing is taken, so it may be of any currency."""
+        return True
+
     async def charge(self, shop: Shop, charge: Charge, instrument: str) -> Answer:
         """Do as the script says, unless this payment was decided before."""
         script = scripts.read(instrument)
-        kept = await self._decided(shop, _decision(charge, script), script)
-        if script.wish.endswith("_unanswered"):
-            raise Unanswered
-        found = answer(kept, charge)
-        return replace(found, notices=_notices(kept, script)) if isinstance(found, Pending) else found
+        return _told(await self._decided(shop, _decision(charge, script), script), charge, script)
+
+    async def charge_again(self, shop: Shop, charge: Charge, vaulted: Vaulted) -> Answer:
+        """Do with the kept card as its script says, unless this payment was decided before."""
+        async with shop.writing() as store:
+            card = await simulator_cards.locked(store, vaulted.reference)
+            known = await store.peek(_of(store, charge.payment_id))
+            if known:
+                return answer(known, charge)
+            if card is None:
+                return simulator_cards.GONE
+            script = await simulator_cards.used(store, card)
+            row = _decision(replace(charge, keep=False), script)
+            if not await store.add_new(row, SimulatedCharge.c.payment_id):
+                return answer(await kept_of(store, charge.payment_id), charge)
+        return _told(row, charge, script)
 
     async def outcome(self, shop: Shop, charge: Charge) -> Answer:
         """What was decided; a payment that never arrived here is closed now, as is one that nobody confirmed in time."""
@@ -108,6 +126,8 @@ class Simulator:
         """Whoever decides first has decided: the key and the decision are one row, in a transaction of the gateway's own."""
         async with shop.writing() as store:
             if await store.add_new(row, SimulatedCharge.c.payment_id):
+                if row.card:
+                    await simulator_cards.keep(store, row.card, script or Script())
                 await simulator_disputes.follow(store, row, script)
                 return row
             return await kept_of(store, row.payment_id)
@@ -115,8 +135,20 @@ class Simulator:
 
 async def kept_of(store: StoreContext, payment_id: FlakeId) -> SimulatedCharge:
     """What the simulator keeps of a payment that has arrived there."""
-    (kept,) = await store.all(store.rows(SimulatedCharge).where(SimulatedCharge.c.payment_id == payment_id))
+    (kept,) = await store.all(_of(store, payment_id))
     return kept
+
+
+def _of(store: StoreContext, payment_id: FlakeId) -> Rows[SimulatedCharge]:
+    return store.rows(SimulatedCharge).where(SimulatedCharge.c.payment_id == payment_id)
+
+
+def _told(kept: SimulatedCharge, charge: Charge, script: Script) -> Answer:
+    """What is answered at once, which may be nothing, and when the simulator tells by itself."""
+    if script.wish.endswith("_unanswered"):
+        raise Unanswered
+    found = answer(kept, charge)
+    return replace(found, notices=_notices(kept, script)) if isinstance(found, Pending) else found
 
 
 def answer(kept: SimulatedCharge, charge: Charge) -> Answer:
@@ -128,7 +160,8 @@ def answer(kept: SimulatedCharge, charge: Charge) -> Answer:
     if clock.now() < kept.told_at:
         return Pending(look_again=kept.told_at + PATIENCE)
     if kept.decision == "succeeded":
-        return Succeeded(method_type="card", method_details=card(SUCCEEDS))
+        vaulted = simulator_cards.vaulted(kept.card) if kept.card else None
+        return Succeeded(method_type="card", method_details=card(SUCCEEDS, kept.funding), vaulted=vaulted)
     why = "" if kept.decline_code == "generic_decline" else f": {kept.decline_code.replace('_', ' ')}"
     said = f"The simulated card was declined, as asked{why}."
     error = PaymentError(decline_code=kept.decline_code, message=said)
@@ -156,11 +189,12 @@ def _decision(charge: Charge, script: Script) -> SimulatedCharge:
 
 
 def _row(charge: Charge, decision: Decision, script: Script, later: timedelta = timedelta()) -> SimulatedCharge:
+    card = simulator_cards.name(charge.payment_id) if charge.keep and decision in ("asked", "succeeded") else ""
     code = "authentication_required" if script.wish == "authenticate" else script.decline_code
     return SimulatedCharge(
         payment_id=charge.payment_id, decision=decision, decline_code=code, told_at=clock.now() + later,
         amount=charge.amount, currency=charge.currency, refund=script.refund,
-        refund_after_seconds=script.refund_after_seconds,
+        refund_after_seconds=script.refund_after_seconds, card=card, funding=script.funding,
     )  # fmt: skip
 
 

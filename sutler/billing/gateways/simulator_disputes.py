@@ -78,7 +78,7 @@ async def bring(store: StoreContext, payment_id: FlakeId, state: DisputeState, *
     """
     now = clock.now()
     charge = await store.peek(store.rows(SimulatedCharge).where(SimulatedCharge.c.payment_id == payment_id))
-    if charge is None or charge.decision != "succeeded" or charge.told_at > now:
+    if charge is None or charge.decision != "succeeded" or charge.told_at > now or charge.amount == 0:
         raise NotCharged
     new = SimulatedDispute(
         payment_id=payment_id, amount=charge.amount, fee_amount=fee_amount, reason=FRAUD, opens_at=now, outcome=state,

@@ -41,12 +41,6 @@ class Page(Struct):
     data: list[Disputed]
 
 
-class Intent(Struct):
-    """An attempt to pay, with our own words about it."""
-
-    metadata: dict[str, str] = field(default_factory=dict)
-
-
 class Thing(Struct):
     """What a notification about a dispute is about."""
 

@@ -8,10 +8,12 @@ import msgspec
 import stripe
 
 from sutler.billing.gateways.interface import Unanswered
-from sutler.billing.gateways.stripe_disputes import Disputed, Intent
+from sutler.billing.gateways.stripe_again import EXPANDED_INTENT
+from sutler.billing.gateways.stripe_disputes import Disputed
 from sutler.billing.gateways.stripe_disputes import Page as Disputes
+from sutler.billing.gateways.stripe_objects import Intent, NoEntry, Rejected, Session
 from sutler.billing.gateways.stripe_refunds import Given
-from sutler.billing.gateways.stripe_sessions import EXPANDED, OPENED_WITHIN, Rejected, Session
+from sutler.billing.gateways.stripe_sessions import EXPANDED, OPENED_WITHIN
 from sutler.kernel.ids import FlakeId, created_at
 from sutler.kernel.outside.http import CallFailed
 from sutler.kernel.outside.installed import outside
@@ -25,6 +27,8 @@ REFUNDS_AT_ONCE: Final = 20  # the same
 DISPUTES_AT_ONCE: Final = 20  # the same
 FOR_PAYERS: Final = ("amount_too_small", "amount_too_large")  # what they may read of Stripe's reasons
 T = TypeVar("T")
+NO_ENTRY: Final = (401, 403)
+OF_KEPT_CARDS: Final = ("customer", "payment_method")  # parameters that name what Stripe keeps
 BUSY: Final = (409, 429)  # the same call is under way, or there were too many: neither says anything about the payment
 
 stripe.enable_telemetry = False
@@ -57,12 +61,19 @@ class Account:
             secret_key, http_client=Transport(), base_addresses={"api": settings().stripe_url}, max_network_retries=0
         )
         self._client = client
-        self._sessions, self._refunds = client.v1.checkout.sessions, client.v1.refunds
+        self._sessions, self._refunds, self._intents = (
+            client.v1.checkout.sessions,
+            client.v1.refunds,
+            client.v1.payment_intents,
+        )
+
+    def _enter(self) -> None:
+        if not self._fits:
+            raise NoEntry("A store in live mode needs a live key of Stripe's, and a store in test mode a test key.")
 
     async def open(self, asked: Any, key: str) -> Session:
         """The session that this idempotency key opens, or has opened: then as it was at that time."""
-        if not self._fits:
-            raise Rejected("A store in live mode needs a live key of Stripe's, and a store in test mode a test key.")
+        self._enter()
         try:
             return _read(await self._sessions.create_async(asked, {"idempotency_key": key}))
         except stripe.StripeError as error:
@@ -128,11 +139,49 @@ class Account:
 
     async def metadata(self, intent_id: str) -> dict[str, str]:
         """Our own words about an attempt to pay."""
+        return (await self.look_at_attempt(intent_id)).metadata
+
+    async def attempt(self, asked: Any, key: str) -> Intent:
+        """The attempt that this idempotency key makes, or has made, as it is now; also where the bank says no."""
+        self._enter()
         try:
-            found = await self._client.v1.payment_intents.retrieve_async(intent_id)
-            return _decoded(found.last_response, Intent).metadata
+            made = await self._intents.create_async(asked, {"idempotency_key": key})
+            return _decoded(made.last_response, Intent)
+        except stripe.StripeError as error:
+            if intent_id := _attempt_in(error):
+                return await self.look_at_attempt(intent_id)
+            raise _known(error) from error
+
+    async def look_at_attempt(self, intent_id: str) -> Intent:
+        """An attempt as it is now, with its money."""
+        try:
+            found = await self._intents.retrieve_async(intent_id, {"expand": EXPANDED_INTENT})
+            return _decoded(found.last_response, Intent)
         except stripe.StripeError as error:
             raise _known(error) from error
+
+    async def search_attempt(self, customer: str, payment_id: FlakeId) -> Intent | None:
+        """A payment's attempt to charge what is kept of this customer; None when there is none."""
+        since: Any = {"gte": int((created_at(payment_id) - CLOCKS_DIFFER).timestamp())}
+        try:
+            page = await self._intents.list_async({"customer": customer, "created": since, "limit": SESSIONS_AT_ONCE})
+            async for intent in page.auto_paging_iter():
+                if getattr(intent.metadata, "payment_id", None) == payment_id:
+                    return await self.look_at_attempt(intent.id)
+        except stripe.StripeError as error:
+            raise _known(error) from error
+        return None
+
+    async def close_attempt(self, intent_id: str) -> bool:
+        """Let nobody go on with an attempt; False when it is over already."""
+        try:
+            await self._intents.cancel_async(intent_id)
+        except stripe.StripeError as error:
+            known = _known(error)
+            if isinstance(known, Rejected):
+                return False
+            raise known from error
+        return True
 
     @staticmethod
     def signed(body: bytes, signature: str, secret: str) -> bool:
@@ -157,10 +206,19 @@ def _decoded(response: Any, kind: type[T]) -> T:
         raise Unanswered(f"Stripe's answer is not understood: {error}") from error
 
 
+def _attempt_in(error: stripe.StripeError) -> str | None:
+    """The attempt that a failure tells of: it exists although the bank said no."""
+    told = error.error and error.error.payment_intent
+    return told.id if told else None
+
+
 def _known(error: stripe.StripeError) -> Exception:
     """What a failure means: a refusal, or that nothing is known."""
     status = error.http_status or 0
+    if status in NO_ENTRY:
+        return NoEntry(error.user_message or "Stripe does not let this store in.")
     if 400 <= status < 500 and status not in BUSY:
         reason = error.user_message or "Stripe refuses this payment."
-        return Rejected(reason, reason) if error.code in FOR_PAYERS else Rejected(reason)
+        is_about_card = getattr(error, "param", None) in OF_KEPT_CARDS
+        return Rejected(reason, *([reason] if error.code in FOR_PAYERS else []), about_card=is_about_card)
     return Unanswered(f"Stripe answered with {status or 'nothing'}: {error.user_message}")

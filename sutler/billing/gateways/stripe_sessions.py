@@ -1,11 +1,12 @@
-"""Stripe's checkout sessions: how one is asked for, the parts of it that we read, and what they mean."""
+"""Stripe's checkout sessions: how one is asked for, and what it says about its payment."""
 
 from datetime import timedelta
 from typing import Any, Final, get_args
 
-from msgspec import UNSET, Struct
+from msgspec import UNSET
 
-from sutler.billing.gateways.interface import Answer, Canceled, Charge, Declined, Pending, Succeeded
+from sutler.billing.gateways.interface import Answer, Canceled, Charge, Declined, Pending, Succeeded, Vaulted
+from sutler.billing.gateways.stripe_objects import Failure, Method, Rejected, Session, Taken
 from sutler.billing.orders.models import DeclineCode, PaymentError
 from sutler.billing.payment_methods.schemas import CardDetailsDto, CardWalletDto, PaymentMethodDetailsDto
 from sutler.kernel import clock
@@ -16,91 +17,15 @@ SHORTEST: Final = timedelta(minutes=30)  # that Stripe keeps a session open
 OPENED_WITHIN: Final = timedelta(minutes=5)  # of our payment, or never
 SOON: Final = timedelta(minutes=1)
 LATER: Final = timedelta(minutes=5)
-EXPANDED: Final = ["payment_intent.latest_charge.balance_transaction"]
+EXPANDED: Final = ["payment_intent.latest_charge.balance_transaction", "setup_intent.payment_method"]
 DECIMALS: Final = {
     code: digits
     for digits, codes in {0: "bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf", 3: "bhd jod kwd omr tnd"}.items()
     for code in codes.split()
 }
 """Stripe's number of decimals where it isn't two; it isn't always that of ISO 4217."""
+SMALLEST: Final = 50  # minor units
 STEP_OF_THREE_DECIMALS: Final = 10  # card networks know no third decimal
-NOT_WORKING: Final = "This store cannot take cards at the moment. Its owner finds the reason in the log."
-
-
-class Wallet(Struct):
-    """The wallet that a card is kept in."""
-
-    type: str
-
-
-class Card(Struct):
-    """What Stripe knows of a card."""
-
-    brand: str | None = None
-    country: str | None = None
-    exp_month: int = 0
-    exp_year: int = 0
-    fingerprint: str | None = None
-    funding: str | None = None
-    last4: str | None = None
-    wallet: Wallet | None = None
-
-
-class Method(Struct):
-    """What was paid with, or was tried."""
-
-    card: Card | None = None
-
-
-class Failure(Struct):
-    """Why the newest attempt in a session failed."""
-
-    code: str | None = None
-    decline_code: str | None = None
-    message: str | None = None
-    payment_method: Method | None = None
-
-
-class BalanceTransaction(Struct):
-    """What reaches the account, in its own currency: the amount before Stripe's fee, and the fee."""
-
-    amount: int
-    fee: int
-
-
-class Taken(Struct):
-    """A charge of a card, and when it was made, in seconds."""
-
-    created: int
-    payment_method_details: Method | None = None
-    balance_transaction: BalanceTransaction | None = None
-
-
-class Intent(Struct):
-    """The attempts to pay in a session."""
-
-    status: str
-    id: str = ""
-    latest_charge: Taken | None = None
-    last_payment_error: Failure | None = None
-
-
-class Session(Struct):
-    """Somebody's visit to Stripe's payment page."""
-
-    id: str
-    status: str
-    payment_status: str
-    url: str | None = None
-    payment_intent: Intent | None = None
-
-
-class Rejected(Exception):
-    """Stripe takes no such payment, so there is none. The text is for the log, `said` for the payer."""
-
-    def __init__(self, reason: str, said: str = NOT_WORKING) -> None:
-        super().__init__(reason)
-        self.said = said
 
 
 def request(charge: Charge, store_id: FlakeId) -> dict[str, Any]:
@@ -108,34 +33,59 @@ def request(charge: Charge, store_id: FlakeId) -> dict[str, Any]:
 
     `Rejected` for an amount that Stripe cannot take.
     """
-    ours = {"payment_id": charge.payment_id, "order_id": charge.order_id, "store_id": store_id}
-    order = f"Order {pretty_id(charge.order_id)}"
-    price = {"currency": charge.currency, "unit_amount": minor_units(charge), "product_data": {"name": order}}
+    words = {"description": f"Order {pretty_id(charge.order_id)}", "metadata": ours(charge, store_id)}
     asked: dict[str, Any] = {
-        "mode": "payment",
         "payment_method_types": ["card"],
-        "line_items": [{"price_data": price, "quantity": 1}],
-        "adaptive_pricing": {"enabled": False},  # the order's currency and no other
         "client_reference_id": charge.payment_id,
-        "metadata": ours,
-        # Captured at once, so that the fee is known with the success.
-        "payment_intent_data": {"capture_method": "automatic", "description": order, "metadata": ours},
+        "metadata": ours(charge, store_id),
         "success_url": charge.page_url,
         "cancel_url": charge.page_url,
         "expand": EXPANDED,
         "expires_at": int((created_at(charge.payment_id) + SHORTEST + OPENED_WITHIN).timestamp()),
     }
-    return asked | ({"customer_email": charge.email} if charge.email else {})
+    if charge.email:
+        asked["customer_email"] = charge.email
+    if charge.keep:
+        asked["customer_creation"] = "always"
+    if charge.amount == 0:
+        return asked | {"mode": "setup", "setup_intent_data": words}
+    price = {
+        "currency": charge.currency, "unit_amount": minor_units(charge), "product_data": {"name": words["description"]},
+    }  # fmt: skip
+    # Captured at once, so that the fee is known with the success.
+    money = {"capture_method": "automatic"} | words | ({"setup_future_usage": "off_session"} if charge.keep else {})
+    return asked | {
+        "mode": "payment",
+        "line_items": [{"price_data": price, "quantity": 1}],
+        "adaptive_pricing": {"enabled": False},  # the order's currency and no other
+        "payment_intent_data": money,
+    }
+
+
+def ours(charge: Charge, store_id: FlakeId) -> dict[str, str]:
+    """Our own words, which Stripe keeps with everything that belongs to a payment."""
+    return {"payment_id": charge.payment_id, "order_id": charge.order_id, "store_id": store_id}
 
 
 def minor_units(charge: Charge) -> int:
     """The amount as Stripe counts it; `Rejected` for one that it cannot take."""
-    theirs, ours = DECIMALS.get(charge.currency, 2), decimals(charge.currency)
-    amount, rest = divmod(charge.amount * int(10**theirs), int(10**ours))
-    if rest or (theirs == 3 and amount % STEP_OF_THREE_DECIMALS):
+    amount = _counted(charge.amount, charge.currency)
+    if amount is None:
         text = f"Cards cannot be charged such a fraction of {charge.currency.upper()}."
         raise Rejected(text, text)
     return amount
+
+
+def can_be_charged(amount: int, currency: str) -> bool:
+    """Whether cards can be charged just this: no less than Stripe's smallest charge in most currencies."""
+    return (_counted(amount, currency) or 0) >= SMALLEST
+
+
+def _counted(amount: int, currency: str) -> int | None:
+    """The amount as Stripe counts it, if it can."""
+    theirs, ours = DECIMALS.get(currency, 2), decimals(currency)
+    found, rest = divmod(amount * int(10**theirs), int(10**ours))
+    return None if rest or (theirs == 3 and found % STEP_OF_THREE_DECIMALS) else found
 
 
 def too_late(charge: Charge) -> bool:
@@ -145,15 +95,17 @@ def too_late(charge: Charge) -> bool:
 
 def meaning(session: Session, charge: Charge) -> Answer:
     """What a session says about its payment."""
-    if session.payment_status == "paid":
-        return _succeeded(session, charge)
-    if session.status == "open":
+    if session.status == "open" and session.payment_status != "paid":
         return waiting(charge, session.url)
+    if charge.amount == 0:
+        return _set_up(session, charge)
     intent = session.payment_intent
+    if session.payment_status == "paid":
+        return booked(intent.latest_charge if intent else None, charge, _vaulted(session, charge))
     if session.status == "complete" and intent and intent.status not in ("canceled", "requires_payment_method"):
         return waiting(charge)  # the bank takes its time
     if intent and intent.last_payment_error:
-        return _declined(intent.last_payment_error)
+        return declined(intent.last_payment_error)
     return Canceled()
 
 
@@ -163,25 +115,50 @@ def waiting(charge: Charge, continue_url: str | None = None) -> Pending:
     return Pending(look_again=clock.now() + min(max(age, SOON), LATER), continue_url=continue_url)
 
 
-def _succeeded(session: Session, charge: Charge) -> Answer:
-    taken = session.payment_intent and session.payment_intent.latest_charge
-    booked = taken and taken.balance_transaction
-    if taken and not booked and clock.real_now().timestamp() < taken.created + LATER.total_seconds():
+def _set_up(session: Session, charge: Charge) -> Answer:
+    """What a session that is over and took no money has come to."""
+    setup = session.setup_intent
+    if setup and setup.status == "processing":
+        return waiting(charge)
+    if setup and setup.status == "succeeded":
+        details, vaulted = _details(setup.payment_method), _vaulted(session, charge)
+        return Succeeded(method_type="card", method_details=details, vaulted=vaulted)
+    return declined(setup.last_setup_error) if setup and setup.last_setup_error else Canceled()
+
+
+def _vaulted(session: Session, charge: Charge) -> Vaulted | None:
+    setup, intent = session.setup_intent, session.payment_intent
+    kept = setup.payment_method.id if setup and setup.payment_method else intent.payment_method if intent else None
+    return Vaulted(customer=session.customer, reference=kept) if charge.keep and session.customer and kept else None
+
+
+def booked(taken: Taken | None, charge: Charge, vaulted: Vaulted | None) -> Answer:
+    """The money is taken; but for a moment the fee may not be known yet."""
+    booking = taken and taken.balance_transaction
+    if taken and not booking and clock.real_now().timestamp() < taken.created + LATER.total_seconds():
         return waiting(charge)  # the fee follows within moments
     return Succeeded(
         method_type="card",
         method_details=_details(taken.payment_method_details if taken else None),
-        fee_amount=round_half_up(booked.fee * charge.amount, booked.amount) if booked and booked.amount > 0 else 0,
+        fee_amount=round_half_up(booking.fee * charge.amount, booking.amount) if booking and booking.amount > 0 else 0,
+        vaulted=vaulted,
     )
 
 
-def _declined(why: Failure) -> Declined:
+def declined(why: Failure) -> Declined:
+    """The bank said no."""
     code = next((code for code in (why.decline_code, why.code) if code in get_args(DeclineCode)), "generic_decline")
     return Declined(
         error=PaymentError(decline_code=code, message=why.message or "The card was declined."),  # type: ignore[arg-type]  # one of them, as was just looked
         method_type="card",
         method_details=_details(why.payment_method),
     )
+
+
+def refused(refusal: Rejected) -> Declined:
+    """Stripe said no."""
+    error = PaymentError(decline_code="processing_error", message=refusal.said)
+    return Declined(error=error, method_type="card", method_details=PaymentMethodDetailsDto())
 
 
 def _details(method: Method | None) -> PaymentMethodDetailsDto:

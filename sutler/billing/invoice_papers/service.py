@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from sutler.billing.invoice_papers.schemas import Paper, PaperBuyer, PaperKind, PaperLine, PaperSeller, PaperTax
 from sutler.billing.invoice_settings.models import InvoiceSettings
@@ -16,6 +15,7 @@ from sutler.billing.refunds.models import Refund
 from sutler.checkout.checkouts.models import Checkout
 from sutler.checkout.pricing.results import Taxed
 from sutler.kernel import documents
+from sutler.kernel.exchange import Conversion, in_words
 from sutler.kernel.ids import pretty_id
 from sutler.kernel.money import formatted, spread
 from sutler.stores.stores.models import Store
@@ -50,6 +50,7 @@ class Contents(Struct, frozen=True, kw_only=True):
     taxes: list[PaperTax]
     sums: list[tuple[str, str]]
     total: str
+    seen: str | None = None  # what moved in the buyer's own currency
 
 
 async def typeset(paper: Paper) -> bytes:
@@ -70,34 +71,52 @@ def invoice(purchase: Purchase, heading: Heading) -> Paper:
         taxes=[_tax(one, one.taxable_amount, one.amount, currency) for one in order.taxes],
         sums=[(label, formatted(amount, currency)) for label, amount in sums if amount or label == "Subtotal"],
         total=formatted(order.total_amount, currency),
+        seen=_seen("Paid", currency, purchase.payment),
     )
     return _paper(purchase, heading, contents)
 
 
 def credit_note(purchase: Purchase, refund: Refund, heading: Heading) -> Paper:
-    """The credit note of a refund: lines where whole lines are given back, otherwise one for the money."""
+    """The credit note of a refund: lines where whole lines are given back, otherwise one for the money.
+
+    Its total is the money; what goes back to gift cards is told besides.
+    """
     order, currency = purchase.order, refund.currency
     given_back = [line for line in purchase.lines if line.id in refund.takes_back]
-    whole = sum(line.total_amount for line in given_back) == refund.amount
+    value, tax = refund.amount + refund.giftcard_amount, refund.tax_amount + refund.giftcard_tax_amount
+    whole = sum(line.total_amount + line.giftcard_usage_amount for line in given_back) == value
     alone = given_back[0] if whole and len(given_back) == 1 else None
-    net = refund.amount - refund.tax_amount
-    sums = [("Included tax", refund.tax_amount)] if order.tax_inclusive else [("Net", net), ("Tax", refund.tax_amount)]
     money = PaperLine(
         name=f"Part of order {pretty_id(order.id)}",
         notes=[],
         quantity=None,
         price=None,
         discount=None,
-        tax=formatted(refund.tax_amount, currency),
-        total=formatted(refund.amount, currency),
+        tax=formatted(tax, currency),
+        total=formatted(value, currency),
     )
     contents = Contents(
-        lines=[_returned(line, currency) for line in given_back] if whole else [money],
+        lines=[_line(line, currency) for line in given_back] if whole else [money],
         taxes=_parts(alone.details.taxes if alone else order.taxes, alone or order, refund),
-        sums=[(label, formatted(amount, currency)) for label, amount in sums if refund.tax_amount],
+        sums=[(label, formatted(amount, currency)) for label, amount in _returned(order, refund)],
         total=formatted(refund.amount, currency),
+        seen=_seen("Given back", currency, refund),
     )
     return _paper(purchase, heading, contents)
+
+
+def returned_subtotal(order: Order, refund: Refund) -> int:
+    """The subtotal of a credit note: what is given back in either way, without the tax that came on top of it."""
+    value, tax = refund.amount + refund.giftcard_amount, refund.tax_amount + refund.giftcard_tax_amount
+    return value if order.tax_inclusive else value - tax
+
+
+def _returned(order: Order, refund: Refund) -> list[tuple[str, int]]:
+    """The sums of a credit note before its total."""
+    tax = refund.tax_amount + refund.giftcard_tax_amount
+    net = [] if order.tax_inclusive else [("Net", returned_subtotal(order, refund))]
+    taxed = [*net, ("Included tax" if order.tax_inclusive else "Tax", tax)] if tax else []
+    return [*taxed, ("Returned to gift cards", -refund.giftcard_amount)] if refund.giftcard_amount else taxed
 
 
 def _paper(purchase: Purchase, heading: Heading, contents: Contents) -> Paper:
@@ -116,10 +135,18 @@ def _paper(purchase: Purchase, heading: Heading, contents: Contents) -> Paper:
         taxes=contents.taxes,
         sums=contents.sums,
         total=contents.total,
-        remarks=_remarks(purchase),
+        remarks=[*_remarks(purchase), *([contents.seen] if contents.seen else [])],
         footer=settings.footer,
         color=settings.color,
     )
+
+
+def _seen(what: str, currency: str, moved: Payment | Refund | None) -> str | None:
+    """What was paid or given back in another currency, and the rate; the document itself stays in the store's."""
+    if moved is None or moved.presentment_amount is None or moved.presentment_currency is None or moved.fx_rate is None:
+        return None
+    rate = in_words(currency, Conversion(moved.presentment_currency, moved.fx_rate))
+    return f"{what} as {formatted(moved.presentment_amount, moved.presentment_currency)}, converted at {rate}."
 
 
 def _seller(store: Store, settings: InvoiceSettings) -> PaperSeller:
@@ -147,7 +174,7 @@ def _buyer(purchase: Purchase) -> PaperBuyer:
 def _paid_by(purchase: Purchase) -> str | None:
     """The kind of payment, and of a card its last digits; None when gift cards or discounts left nothing to pay."""
     payment = purchase.payment
-    if payment is None:
+    if payment is None or not payment.amount:
         return None
     kind = payment.method_type.replace("_", " ").capitalize()
     card = payment.method_details.card
@@ -166,15 +193,6 @@ def _line(line: OrderLine, currency: str) -> PaperLine:
     )
 
 
-def _returned(line: OrderLine, currency: str) -> PaperLine:
-    """A line whose money is given back: without what gift cards paid for it, which goes back to nobody."""
-    shown, by_card = _line(line, currency), line.giftcard_usage_amount
-    if not by_card:
-        return shown
-    notes = [*shown.notes, f"Paid with gift cards, not given back: {formatted(by_card, currency)}"]
-    return replace(shown, notes=notes, total=formatted(line.total_amount, currency))
-
-
 def _tax(one: Taxed, taxable: int, tax: int, currency: str) -> PaperTax:
     return PaperTax(
         jurisdiction=one.rate.jurisdiction,
@@ -187,11 +205,12 @@ def _tax(one: Taxed, taxable: int, tax: int, currency: str) -> PaperTax:
 
 def _parts(taxes: Sequence[Taxed], paid: Order | OrderLine, refund: Refund) -> list[PaperTax]:
     """Each tax's part of a refund, in proportion to what was paid; none where nothing was taxed."""
-    weights = [one.amount for one in taxes]
+    weights, tax = [one.amount for one in taxes], refund.tax_amount + refund.giftcard_tax_amount
     if not sum(weights):
         return []
-    net, paid_net = refund.amount - refund.tax_amount, max(1, paid.total_amount - paid.tax_amount)
-    shares = zip(taxes, spread(refund.tax_amount, weights), strict=True)
+    value = refund.amount if paid.total_amount else refund.giftcard_amount
+    net, paid_net = value - tax, max(1, (paid.total_amount or paid.giftcard_usage_amount) - paid.tax_amount)
+    shares = zip(taxes, spread(tax, weights), strict=True)
     return [_tax(one, one.taxable_amount * net // paid_net, share, refund.currency) for one, share in shares]
 
 

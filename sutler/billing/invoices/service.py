@@ -71,9 +71,12 @@ async def issue_invoice(store: StoreContext, event: OrderCompleted, _event_id: F
 async def issue_credit_note(store: StoreContext, event: RefundCompleted, _event_id: FlakeId) -> None:
     """The credit note of money that was given back; subscribed to `RefundCompleted`.
 
-    The invoice that it is about is issued first if that has not happened yet. Without invoices there is no credit note.
+    The invoice that it is about is issued first if that has not happened yet. Without invoices there is no credit note,
+    nor for items taken back for which nothing was paid.
     """
     refund = await store.get(Refund, event.refund_id)
+    if not refund.amount and not refund.giftcard_amount:
+        return
     holder = await issuer(store)
     invoice = await invoice_of(store, holder, refund.order_id)
     if invoice is None or await store.exists(store.rows(Invoice).where(Invoice.c.refund_id == refund.id)):
@@ -88,10 +91,10 @@ async def issue_credit_note(store: StoreContext, event: RefundCompleted, _event_
         refund_id=refund.id,
         parent_invoice_id=invoice.id,
         currency=refund.currency,
-        subtotal_amount=refund.amount if purchase.order.tax_inclusive else refund.amount - refund.tax_amount,
+        subtotal_amount=papers.returned_subtotal(purchase.order, refund),
         discount_amount=0,
-        tax_amount=refund.tax_amount,
-        giftcard_usage_amount=0,
+        tax_amount=refund.tax_amount + refund.giftcard_tax_amount,
+        giftcard_usage_amount=refund.giftcard_amount,
         total_amount=refund.amount,
     )
 

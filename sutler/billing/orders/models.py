@@ -8,6 +8,8 @@ import msgspec
 from sqlalchemy import func, literal_column
 
 from sutler.catalog.custom_variables.models import Chosen
+from sutler.catalog.products.models import Interval, UpsellType
+from sutler.checkout.pricing.presentment import PresentedAmounts, Presentment
 from sutler.checkout.pricing.results import NO_DETAILS, Details, Taxed, Used
 from sutler.kernel.data.records import StoreRecord, index, unique
 from sutler.kernel.errors import Conflict
@@ -67,6 +69,11 @@ class Order(StoreRecord, table="orders"):
     coupons: list[Used] = msgspec.field(default_factory=list)
     gift_cards: list[Used] = msgspec.field(default_factory=list)
     taxes: list[Taxed] = msgspec.field(default_factory=list)
+    presentment: Presentment | None = None  # what the buyer saw and pays; none where that is the store's currency
+    visitor_country: str | None = None  # where the connection was that it was paid from, as evidence
+    subscription_id: FlakeId | None = None  # what it begins, renews or changes; begun ones are there once it is completed
+    billing_cycle_sequence: int | None = None  # the cycle of the subscription that it pays for
+    subscription_change_id: FlakeId | None = None  # the change that it pays for
 
 
 class OrderLine(StoreRecord, table="order_lines"):
@@ -95,6 +102,13 @@ class OrderLine(StoreRecord, table="order_lines"):
     custom_variables: list[Chosen] = msgspec.field(default_factory=list)  # each with what it adds to one unit
     details: Details = NO_DETAILS
     created_giftcard_id: FlakeId | None = None  # the first card that the line brought
+    presentment: PresentedAmounts | None = None
+    subscription_line_id: FlakeId | None = None
+    subscription_interval_value: int | None = None  # how often it renews; None for what is bought once
+    subscription_interval_scale: Interval | None = None
+    trial_id: FlakeId | None = None  # the trial that it begins, there once the order is completed
+    upsell_of: FlakeId | None = None  # the product that it was offered with at the checkout, if it was
+    upsell_type: UpsellType | None = None
 
 
 class CheckoutHasOrder(Conflict):
@@ -105,6 +119,9 @@ unique(CheckoutHasOrder, Order.c.store_id, Order.c.checkout_id, name="orders_che
 # Written out, for a partial index serves only a query that says the same; refunded orders are neither.
 is_completed = Order.c.status == literal_column("'completed'")
 is_paid = is_completed & (Order.c.total_amount > literal_column("0"))
+index(
+    "orders_subscription", Order.c.store_id, Order.c.subscription_id, Order.c.id, where=Order.c.subscription_id.is_not(None)
+)
 index("orders_completed", Order.c.store_id, Order.c.completed_at, Order.c.id, where=is_completed)
 index(
     "orders_paid", Order.c.store_id, Order.c.completed_at, Order.c.id, Order.c.customer_id, Order.c.total_amount,

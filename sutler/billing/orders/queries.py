@@ -30,14 +30,13 @@ from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.queries import Rows, one_of, one_of_ids, param
 from sutler.kernel.ids import FlakeId, pretty_id
 from sutler.kernel.money import formatted
+from sutler.kernel.wire import or_unset
 
 Customers = Mapping[FlakeId, CustomerDto]
 
 
 async def find(store: StoreContext, page: OrderPage, wanted: OrderFilter) -> list[OrderDto]:
-    """One page of the orders that pass every filter. None has a subscription yet."""
-    if wanted.subscription_id:
-        return []
+    """One page of the orders that pass every filter."""
     return await shown(store, await store.page(_matching(store, wanted), page))
 
 
@@ -46,6 +45,7 @@ def _matching(store: StoreContext, wanted: OrderFilter) -> Rows[Order]:
     for column, value in (
         (Order.c.id, wanted.order_id), (Order.c.customer_id, wanted.customer_id),
         (Order.c.checkout_id, wanted.checkout_id), (Order.c.customer_ip, wanted.customer_ip),
+        (Order.c.subscription_id, wanted.subscription_id),
     ):  # fmt: skip
         found = found if value is None else found.where(column == value)
     if wanted.status:
@@ -98,7 +98,7 @@ async def shown_with(store: StoreContext, orders: Sequence[Order], lines: Sequen
 
 def _shown(order: Order, lines: Sequence[OrderLine], customers: Customers) -> OrderDto:
     return OrderDto(
-        **_amounts(order, order.currency),
+        **_amounts(order, order.currency, _seen_in(order)),
         id=order.id,
         pretty_id=pretty_id(order.id),
         store_id=order.store_id,
@@ -108,6 +108,7 @@ def _shown(order: Order, lines: Sequence[OrderLine], customers: Customers) -> Or
         status=order.status,
         checkout_id=order.checkout_id,
         checkout_token=token_of(order.checkout_id, order.checkout_token_sealed),
+        subscription_id=or_unset(order.subscription_id),
         is_subscription=order.type != "one_time",
         coupon_id=order.coupons[0].id if order.coupons else UNSET,
         applied_coupons=[
@@ -121,22 +122,22 @@ def _shown(order: Order, lines: Sequence[OrderLine], customers: Customers) -> Or
         billing_email=order.billing_email,
         billing_country=order.billing_country,
         billing_tax_id=order.billing_tax_id,
-        billing_cycle_sequence=0,
+        billing_cycle_sequence=order.billing_cycle_sequence or 0,
         customer_ip=order.customer_ip,
         currency=order.currency,
-        presentment_currency=order.currency,
+        presentment_currency=_seen_in(order),
         created_at=order.created_at,
         completed_at=order.completed_at,
-        lines=[_shown_line(line, order.currency, customers) for line in lines],
+        lines=[_shown_line(line, order, customers) for line in lines],
         tax_jurisdictions=jurisdictions(order.taxes, order.currency),
         last_payment_error=shown_error(order.last_payment_error),
     )
 
 
-def _shown_line(line: OrderLine, currency: str, customers: Customers) -> OrderLineDto:
+def _shown_line(line: OrderLine, order: Order, customers: Customers) -> OrderLineDto:
     recipient = line.gift_to_customer_id
     return OrderLineDto(
-        **_amounts(line, currency),
+        **_amounts(line, order.currency, _seen_in(order)),
         id=line.id,
         checkout_line_id=line.checkout_line_id,
         product_id=line.product_id,
@@ -145,24 +146,29 @@ def _shown_line(line: OrderLine, currency: str, customers: Customers) -> OrderLi
         product_image_url=line.product_image_url,
         description=None,
         created_giftcard_id=line.created_giftcard_id,
-        subscription_interval_value=None,
+        subscription_id=order.subscription_id if line.subscription_line_id and order.subscription_id else UNSET,
+        subscription_line_id=or_unset(line.subscription_line_id),
+        trial_id=or_unset(line.trial_id),
+        subscription_interval_value=line.subscription_interval_value,
+        subscription_interval_scale=or_unset(line.subscription_interval_scale),
         sale_id=line.details.sale.id if line.details.sale else UNSET,
         sale_version_id=(line.details.sale.version_id or UNSET) if line.details.sale else UNSET,
         gift=recipient is not None,
         gift_to_customer_id=recipient or UNSET,
         gift_to_customer=UNSET if recipient is None else customers[recipient],
         price=line.price,
-        price_str=formatted(line.price, currency),
+        price_str=formatted(line.price, order.currency),
         quantity=line.quantity,
         selected_gameserver_id=line.selected_gameserver_id or UNSET,
         tax_inclusive=line.tax_inclusive,
         payout_splits=None,
         pricing_region_id=line.details.region_id,
-        custom_variables={one.identifier: _chosen(one) for one in line.custom_variables} or None,
+        custom_variables={one.identifier: chosen(one) for one in line.custom_variables} or None,
     )
 
 
-def _chosen(one: Chosen) -> CustomVariableLineItemDto:
+def chosen(one: Chosen) -> CustomVariableLineItemDto:
+    """What was chosen for a line, as the wire shows it."""
     return CustomVariableLineItemDto(
         id=one.id, identifier=one.identifier, name=one.name, description=one.description, price=one.price, value=one.value
     )
@@ -189,13 +195,17 @@ def shown_error(error: PaymentError | None) -> LastPaymentErrorDto | UnsetType:
     return UNSET if error is None else LastPaymentErrorDto(decline_code=error.decline_code, message=error.message)
 
 
-def _amounts(row: Order | OrderLine, currency: str) -> dict[str, Any]:
-    """The members of `Amounts`. Until stores sell in other currencies, a buyer sees what the store gets."""
+def _seen_in(order: Order) -> str:
+    """The currency that the buyer saw and paid in."""
+    return order.presentment.currency if order.presentment else order.currency
+
+
+def _amounts(row: Order | OrderLine, currency: str, seen_in: str) -> dict[str, Any]:
+    """The members of `Amounts`: what the store gets, and what the buyer saw, where that is something else."""
     found: dict[str, Any] = {}
-    for name in ("subtotal", "discount", "giftcard_usage", "tax", "total"):
-        amount: int = getattr(row, f"{name}_amount")
-        text = formatted(amount, currency)
-        for prefix in ("", "presentment_"):
+    for prefix, amounts, code in (("", row, currency), ("presentment_", row.presentment or row, seen_in)):
+        for name in ("subtotal", "discount", "giftcard_usage", "tax", "total"):
+            amount: int = getattr(amounts, f"{name}_amount")
             found[f"{prefix}{name}_amount"] = amount
-            found[f"{prefix}{name}_amount_str"] = text
+            found[f"{prefix}{name}_amount_str"] = formatted(amount, code)
     return found

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from sutler.billing.commissions.service import earn
+from sutler.billing.order_kinds.service import columns_of_line, columns_of_order, follows
 from sutler.billing.order_offers.service import forget_offers, offers_of
 from sutler.billing.orders.events import OrderCompleted
 from sutler.billing.orders.models import Order, OrderLine, PaymentError
@@ -14,6 +15,7 @@ from sutler.checkout.checkouts.events import CheckoutTimedOut
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
 from sutler.checkout.choices.service import with_surcharges
 from sutler.checkout.limits.service import write_down
+from sutler.checkout.pricing.presentment import Presented, Takes, nothing_else, payable
 from sutler.checkout.pricing.results import PricedCart, PricedLine
 from sutler.checkout.totals import service as totals
 from sutler.kernel import clock
@@ -29,7 +31,8 @@ UNPAID = rows(Order).where(Order.c.id == param("order_id"), Order.c.status == "c
 class Payer(Struct, frozen=True, kw_only=True):
     """Who pays, as the checkout page asks; what is not given is taken from the checkout.
 
-    `agreed_total` is what they were shown, in minor units: another total is not charged.
+    `agreed_total` is what they were shown, in minor units of the store's currency: another total is not charged. `takes`
+    says what the way that they pay in can charge in other currencies.
     """
 
     billing_name: str | None = None
@@ -37,7 +40,9 @@ class Payer(Struct, frozen=True, kw_only=True):
     billing_country: str | None = None
     billing_tax_id: str | None = None
     customer_ip: str | None = None
+    visitor_country: str | None = None
     agreed_total: int | None = None
+    takes: Takes = nothing_else
 
 
 async def place(
@@ -45,32 +50,34 @@ async def place(
 ) -> tuple[Order, list[OrderLine]]:
     """The order of a checkout that this transaction holds: made the first time, used again when a payment has failed.
 
-    Names, prices and tax are frozen now; only who pays may still change until the order is paid.
+    Names, prices and tax are frozen now; only who pays may still change until the order is paid. Amounts are presented in
+    the currency of the checkout if it can be charged in the way that the payer has chosen, else in the store's.
     """
     cart = await totals.priced(store, seller, checkout, lines, payer.billing_country)
+    seen = payable(cart, checkout.conversion, payer.takes)
     ids = checkouts.ids_in_a_row(1 + len(lines))
     billed = _billed(checkout, payer)
-    order = _order(ids[0], checkout, cart, billed)
+    order = _order(ids[0], checkout, cart, billed | columns_of_order(checkout, lines), seen)
     if await store.add_new(order, Order.c.checkout_id):
         new = zip(ids[1:], lines, cart.lines, strict=True)
-        frozen = [_line(order.id, id, line, priced) for id, line, priced in new]
+        frozen = [_line(order.id, id, line, priced, seen) for id, line, priced in new]
         await store.add_all(frozen)
         await store.add_all(offers_of(order.id, cart))
         return order, frozen
-    return await _again(store, checkout, cart, billed)
+    return await _again(store, checkout, cart, billed, seen)
 
 
 async def _again(
-    store: StoreContext, checkout: Checkout, cart: PricedCart, billed: dict[str, Any]
+    store: StoreContext, checkout: Checkout, cart: PricedCart, billed: dict[str, Any], seen: Presented | None
 ) -> tuple[Order, list[OrderLine]]:
     """The order of an attempt that came to nothing, at the amounts of now: gift cards and the payer's country may differ."""
     known = store.rows(Order).where(Order.c.checkout_id == checkout.id, Order.c.status == "created")
-    (order,) = await store.change_all(known, billed | _totals(cart))
+    (order,) = await store.change_all(known, billed | _totals(cart, seen))
     lines = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id))
     prices = {line.key: line for line in cart.lines}
     found: list[OrderLine] = []
     for line in lines:
-        amounts = _amounts(prices[line.checkout_line_id])
+        amounts = _amounts(prices[line.checkout_line_id], seen)
         same = all(getattr(line, name) == value for name, value in amounts.items())
         found.append(line if same else await store.change(line, amounts))
     if any(line is not new for line, new in zip(lines, found, strict=True)):
@@ -119,7 +126,7 @@ async def cancel_unpaid(store: StoreContext, event: CheckoutTimedOut, _event_id:
 async def write_down_units(store: StoreContext, event: OrderCompleted, _event_id: FlakeId) -> None:
     """Count what was sold against limits that its products may get later; subscribed to `OrderCompleted`."""
     order: Order | None = await store.peek(by_id(Order), id=event.order_id)
-    if order is not None:
+    if order is not None and not follows(order):
         await write_down(store, order.checkout_id, order.customer_id)
 
 
@@ -132,24 +139,24 @@ def _billed(checkout: Checkout, payer: Payer) -> dict[str, Any]:
         "billing_country": (payer.billing_country or country or "").upper(),
         "billing_tax_id": payer.billing_tax_id or checkout.billing_tax_id,
         "customer_ip": payer.customer_ip or checkout.customer_ip,
+        "visitor_country": payer.visitor_country or checkout.visitor_country,
     }
 
 
-def _order(id: FlakeId, checkout: Checkout, cart: PricedCart, billed: dict[str, Any]) -> Order:
+def _order(id: FlakeId, checkout: Checkout, cart: PricedCart, billed: dict[str, Any], seen: Presented | None) -> Order:
     return Order(
         id=id,
         customer_id=checkout.customer_id,
         checkout_id=checkout.id,
         checkout_token_sealed=checkout.token_sealed,
-        type="one_time",
         status="created",
         currency=cart.currency,
-        **_totals(cart),
+        **_totals(cart, seen),
         **billed,
     )
 
 
-def _totals(cart: PricedCart) -> dict[str, Any]:
+def _totals(cart: PricedCart, seen: Presented | None) -> dict[str, Any]:
     affiliates = [line.affiliate.id for line in cart.lines if line.affiliate is not None]
     return {
         "subtotal_amount": cart.subtotal_amount,
@@ -162,10 +169,11 @@ def _totals(cart: PricedCart) -> dict[str, Any]:
         "coupons": cart.coupons,
         "gift_cards": cart.gift_cards,
         "taxes": cart.taxes,
+        "presentment": seen.whole if seen else None,
     }
 
 
-def _amounts(line: PricedLine) -> dict[str, Any]:
+def _amounts(line: PricedLine, seen: Presented | None) -> dict[str, Any]:
     return {
         "price": line.price,
         "subtotal_amount": line.subtotal_amount,
@@ -175,10 +183,11 @@ def _amounts(line: PricedLine) -> dict[str, Any]:
         "giftcard_usage_amount": line.giftcard_usage_amount,
         "tax_inclusive": line.tax_inclusive,
         "details": line.details,
+        "presentment": seen.lines[line.key] if seen else None,
     }
 
 
-def _line(order_id: FlakeId, id: FlakeId, line: CheckoutLine, priced: PricedLine) -> OrderLine:
+def _line(order_id: FlakeId, id: FlakeId, line: CheckoutLine, priced: PricedLine, seen: Presented | None) -> OrderLine:
     return OrderLine(
         id=id,
         order_id=order_id,
@@ -188,9 +197,12 @@ def _line(order_id: FlakeId, id: FlakeId, line: CheckoutLine, priced: PricedLine
         product_name=line.product_name,
         product_image_url=line.product_image_url,
         quantity=priced.quantity,
-        **_amounts(priced),
+        **_amounts(priced, seen),
         gift_to_customer_id=line.gift_to_customer_id,
         selected_gameserver_id=line.selected_gameserver_id,
         metadata=line.metadata,
         custom_variables=with_surcharges(line.custom_variables, priced),
+        **columns_of_line(line),
+        upsell_of=line.upsell_of,
+        upsell_type=line.upsell_type,
     )

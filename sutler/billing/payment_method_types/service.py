@@ -60,6 +60,7 @@ def _shown(id: str, seller: Store) -> PaymentMethodTypeDto:
         category=category,
         confirmation="manual" if id == MANUAL.method_type else "instant",
         enabled=id not in seller.disabled_payment_methods,
+        subscriptions_supported=any(gateway.can_recur for gateway in GATEWAYS.values() if gateway.method_type == id),
         gateways=[name for name in ON_THE_WIRE if GATEWAYS[name].method_type == id and name in seller.gateways],
         min_transaction_amount=LOWEST_PRICE,
     )

@@ -1,4 +1,4 @@
-"""Payment settings on the wire. What cannot be chosen has a usual value here."""
+"""Payment settings on the wire. What no store can choose has a usual value here."""
 
 from typing import Annotated, Final, Literal, get_args
 
@@ -6,23 +6,26 @@ from msgspec import Meta, Struct, field
 
 from sutler.checkout.checkouts.service import LARGEST_TOTAL
 from sutler.kernel.wire import Int64, Wire
-from sutler.stores.stores.models import BannedOnChargeback, Store
+from sutler.stores.stores.models import DUNNING_DAYS, BannedOnChargeback, MonthLength, PrepaidCardsBlocked, Store
 
-PrepaidCardsBlockingType = Literal["unspecified", "none", "trials", "all_recurring"]
+ReminderDays = Annotated[int, Meta(ge=0, le=60, extra_json_schema={"format": "int32"})]
 PromoCodeStacking = Literal["invalid", "disabled", "enabled", "gift_cards_only"]
 Bans = Annotated[list[BannedOnChargeback], Meta(max_length=len(get_args(BannedOnChargeback)))]
+Dunning = Annotated[list[Annotated[int, Meta(ge=1, le=60)]], Meta(max_length=10)]
 ChargebackCoverage = Literal["unspecified", "none", "fraudulent", "all"]
 
 
 class StorePaymentSettingsDto(Struct, kw_only=True):
     """How this store takes money. Amounts are minor units of its currency.
 
-    The last member is ours: what is banned of whoever disputes a payment. Nothing is, until the owner says so.
+    The last members are ours: what is banned of whoever disputes a payment (nothing is, until the owner says so), how many
+    days before a trial ends its customer is told, how long the months of new subscriptions are, and how many days after
+    the first attempt a declined renewal is tried again.
     """
 
     show_all_payment_methods_for_subscriptions: bool = False
     store_tax_inclusive_pricing: bool = False
-    block_prepaid_cards: PrepaidCardsBlockingType = "none"
+    block_prepaid_cards: PrepaidCardsBlocked = "none"
     promo_code_stacking_behavior: PromoCodeStacking = "disabled"
     adaptive_currency_enabled: bool = False
     show_adaptive_currency_on_storefront: bool = False
@@ -31,6 +34,9 @@ class StorePaymentSettingsDto(Struct, kw_only=True):
     chargeback_coverage: ChargebackCoverage = "none"
     chargeback_coverage_max_amount: Int64 | None = None
     ban_on_chargeback: Bans = field(default_factory=list)
+    trial_reminder_days: ReminderDays = 3
+    subscription_month_length: MonthLength = "thirty_days"
+    dunning_days: Dunning = field(default_factory=lambda: list(DUNNING_DAYS))
 
 
 class UpdateStorePaymentSettingsDto(Wire):
@@ -38,20 +44,31 @@ class UpdateStorePaymentSettingsDto(Wire):
 
     show_all_payment_methods_for_subscriptions: bool | None = None
     store_tax_inclusive_pricing: bool | None = None
-    block_prepaid_cards: PrepaidCardsBlockingType | None = None
+    block_prepaid_cards: PrepaidCardsBlocked | None = None
     promo_code_stacking_behavior: PromoCodeStacking | None = None
     adaptive_currency_enabled: bool | None = None
     show_adaptive_currency_on_storefront: bool | None = None
     ban_on_chargeback: Bans | None = None
+    trial_reminder_days: ReminderDays | None = None
+    subscription_month_length: MonthLength | None = None
+    dunning_days: Dunning | None = None
 
 
 KEPT: Final = (
     "show_all_payment_methods_for_subscriptions", "store_tax_inclusive_pricing", "promo_code_stacking_behavior",
-    "show_adaptive_currency_on_storefront", "ban_on_chargeback",
+    "adaptive_currency_enabled", "show_adaptive_currency_on_storefront", "ban_on_chargeback",
+    "subscription_month_length", "dunning_days",
+    "block_prepaid_cards", "trial_reminder_days",
 )  # fmt: skip
 """What an owner decides; the store keeps it under the same names."""
 
 
 def shown(store: Store) -> StorePaymentSettingsDto:
     """The settings of a store."""
-    return StorePaymentSettingsDto(**{name: getattr(store, name) for name in KEPT})
+    kept = {name: getattr(store, name) for name in KEPT}
+    return StorePaymentSettingsDto(**kept | {"dunning_days": dunning_days(store)})
+
+
+def dunning_days(store: Store) -> list[int]:
+    """When a declined renewal is tried again, in days after the first attempt."""
+    return list(DUNNING_DAYS) if store.dunning_days is None else store.dunning_days

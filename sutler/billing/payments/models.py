@@ -9,6 +9,7 @@ from sutler.billing.payment_methods.schemas import PaymentMethodDetailsDto
 from sutler.kernel.data.records import StoreRecord, index, unique
 from sutler.kernel.errors import Conflict, Forbidden
 from sutler.kernel.ids import FlakeId
+from sutler.kernel.money import round_half_up
 
 PaymentStatus = Literal[
     "unknown", "created", "pending", "completed", "canceled", "failed", "refunded", "chargeback", "refund_failed",
@@ -18,7 +19,7 @@ TRANSITIONS: Final[Mapping[PaymentStatus, tuple[PaymentStatus, ...]]] = {
     "unknown": (),
     "created": ("pending",),
     "pending": ("completed", "failed", "canceled"),
-    "completed": ("refund_processing", "chargeback"),
+    "completed": ("refund_processing", "chargeback", "refunded"),  # refunded at once: it is over no money
     "refund_processing": ("refunded", "refund_failed", "completed", "chargeback"),  # completed: a part of it is refunded
     "refund_failed": ("refund_processing", "chargeback"),
     "canceled": (),
@@ -52,9 +53,25 @@ class Payment(StoreRecord, table="payments"):
     failed_at: datetime | None = None
     last_payment_error: PaymentError | None = None
     continue_url: str | None = None  # where the payer has to go while it is pending
+    off_session: bool = False  # charged to what its payer has let the store keep, without asking them
     refunded_amount: int = 0  # given back, or about to be: never more than `amount`
     refunded_tax_amount: int = 0  # the tax in it
     refunded_at: datetime | None = None  # when the last of it was given back
+    presentment_currency: str | None = None  # what the gateway takes, where it isn't the store's currency
+    presentment_amount: int | None = None
+    fx_rate: str | None = None
+    presentment_refunded_amount: int = 0
+
+    @property
+    def charged(self) -> tuple[int, str]:
+        """What the gateway is asked to take: so many minor units of a currency."""
+        if self.presentment_amount is None or self.presentment_currency is None:
+            return self.amount, self.currency
+        return self.presentment_amount, self.presentment_currency
+
+    def booked(self, amount: int) -> int:
+        """What an amount of what was charged is in the store's currency: at the payment's own rate, half up."""
+        return amount if self.presentment_amount is None else round_half_up(amount * self.amount, self.presentment_amount)
 
     @property
     def store_net_amount(self) -> int:

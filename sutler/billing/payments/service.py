@@ -8,13 +8,15 @@ from datetime import timedelta
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from sutler.billing.gateway_accounts.service import chosen
-from sutler.billing.gateways.interface import Gateway, Pending, Unanswered
+from sutler.billing.completions.service import complete
+from sutler.billing.gateway_accounts.service import chosen, offered, taken_by
+from sutler.billing.gateways.interface import Answer, Gateway, Pending, Unanswered
 from sutler.billing.gateways.known import GATEWAYS
 from sutler.billing.gateways.simulator import SIMULATOR
+from sutler.billing.order_kinds.service import begins
 from sutler.billing.orders import service as orders
-from sutler.billing.orders.events import OrderCompleted
 from sutler.billing.orders.models import Order, OrderLine
 from sutler.billing.orders.service import Payer
 from sutler.billing.payment_methods.schemas import PaymentMethodDetailsDto
@@ -32,6 +34,7 @@ from sutler.kernel.data.shop import Shop
 from sutler.kernel.errors import ShopError
 from sutler.kernel.ids import FlakeId, new_id
 from sutler.kernel.work.events import emit_all
+from sutler.stores.stores.models import Store
 from sutler.stores.stores.service import current
 
 IN_DOUBT_AFTER: Final = timedelta(minutes=1)  # longer than a gateway takes to answer
@@ -74,16 +77,26 @@ async def pay(shop: Shop, token: str, instrument: str, payer: Payer = ANYONE, *,
     except Unanswered:
         return Paid(begun.order, begun.lines)
     async with shop.writing() as store:
-        order = await settle(store, payment.id, answer) or await store.get(Order, begun.order.id)
-        if isinstance(answer, Pending):
-            for moment in answer.notices:
-                await hear_notice.enqueue_at(store, moment, payment_id=payment.id)
-            return Paid(order, begun.lines, answer.continue_url)
-    return Paid(order, begun.lines)
+        order = await hear(store, payment.id, answer) or await store.get(Order, begun.order.id)
+    return Paid(order, begun.lines, answer.continue_url if isinstance(answer, Pending) else None)
 
 
-async def begin(store: StoreContext, token: str, payer: Payer = ANYONE, *, gateway: str | None = None) -> Begun:
-    """Take the checkout, place its order and write down that it is about to be paid, before any gateway hears of it."""
+async def hear(store: StoreContext, payment_id: FlakeId, answer: Answer) -> Order | None:
+    """Let the answer to a charge take effect, and listen when the gateway said that it would tell more."""
+    order = await settle(store, payment_id, answer)
+    if isinstance(answer, Pending):
+        for moment in answer.notices:
+            await hear_notice.enqueue_at(store, moment, payment_id=payment_id)
+    return order
+
+
+async def begin(
+    store: StoreContext, token: str, payer: Payer = ANYONE, *, gateway: str | None = None, off_session: bool = False
+) -> Begun:
+    """Take the checkout, place its order and write down that it is about to be paid, before any gateway hears of it.
+
+    Where there is nothing to pay, there is nothing to ask, but for what a new subscription's renewals are charged to.
+    """
     payment_id, seller = new_id(), await current(store)
     if gateway == SIMULATOR.name and seller.live_mode:
         raise LiveMode
@@ -91,27 +104,37 @@ async def begin(store: StoreContext, token: str, payer: Payer = ANYONE, *, gatew
     if checkout is None:
         raise await _refusal(store, token)
     lines = await reserve(store, checkout)
-    order, frozen = await orders.place(store, seller, checkout, lines, payer)
+    order, frozen = await orders.place(store, seller, checkout, lines, replace(payer, takes=taken_by(seller, gateway)))
     if payer.agreed_total not in (None, order.total_amount):
         raise TotalChanged
     await offers.use(store, checkout, order.gift_cards)
-    if order.total_amount == 0:
+    keeper = _keeper(seller, order, gateway)
+    if order.total_amount == 0 and keeper is None:
         return Begun(await _given_away(store, order), frozen, None)
-    payment = await store.add(_intent(payment_id, order, chosen(seller, gateway)))
+    free = order.total_amount == 0 and keeper
+    through = free or chosen(seller, gateway, recurring=order.subscription_id is not None)
+    payment = await store.add(_intent(payment_id, order, through, off_session=off_session))
     await settle_in_doubt.enqueue_at(store, clock.now() + IN_DOUBT_AFTER, payment_id=payment.id)
     return Begun(order, frozen, payment)
 
 
 async def _given_away(store: StoreContext, order: Order) -> Order:
     """An order without anything to pay is complete at once, and no gateway is asked."""
-    completed = await orders.complete(store, order.id)
-    if completed is None:
+    done = await complete(store, order.id)
+    if done is None:
         return order
-    await emit_all(store, [OrderCompleted(order_id=order.id)])
-    return completed
+    await emit_all(store, done.events)
+    return done.order
 
 
-def _intent(payment_id: FlakeId, order: Order, gateway: Gateway) -> Payment:
+def _keeper(seller: Store, order: Order, gateway: str | None) -> Gateway | None:
+    """Who is asked what the renewals of a new subscription will be charged to, even when nothing is to be paid now."""
+    ways = offered(seller, recurring=True) if begins(order) else []
+    return next((way for way in ways if way.can_recur and gateway in (None, way.name)), None)
+
+
+def _intent(payment_id: FlakeId, order: Order, gateway: Gateway, *, off_session: bool) -> Payment:
+    seen = order.presentment
     return Payment(
         id=payment_id,
         order_id=order.id,
@@ -126,6 +149,10 @@ def _intent(payment_id: FlakeId, order: Order, gateway: Gateway) -> Payment:
         tax_amount=order.tax_amount,
         gateway_fee_amount=0,
         pending_at=clock.now(),
+        off_session=off_session,
+        presentment_currency=seen.currency if seen else None,
+        presentment_amount=seen.total_amount if seen else None,
+        fx_rate=seen.fx_rate if seen else None,
     )
 
 

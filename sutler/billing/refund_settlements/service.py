@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from sutler.billing.commissions.service import GivenBack, give_up
+from sutler.billing.disputes.queries import lost_of
 from sutler.billing.gateways.interface import RefundAnswer, Refunded, RefundFailed, RefundPending, Repayment
 from sutler.billing.gateways.known import GATEWAYS
 from sutler.billing.gateways.manual import MANUAL
@@ -48,6 +49,14 @@ class Standing(Struct, frozen=True):
         """Whether nothing of the payment is left once this refund is completed."""
         return self.others_sum() + self.refund.amount == self.payment.amount
 
+    def is_all(self, order: Order, lines: Sequence[OrderLine]) -> bool:
+        """Whether nothing of the order is left then: no money, nothing of gift cards, and of a free order no item."""
+        if order.total_amount or order.giftcard_usage_amount:
+            by_cards = self.others_sum("giftcard_amount") + self.refund.giftcard_amount
+            return self.is_last and by_cards == order.giftcard_usage_amount
+        done = [self.refund, *(other for other in self.others if other.status == "completed")]
+        return {line.id for line in lines} == {id for refund in done for id in refund.takes_back}
+
     def payment_status(self, end: RefundStatus) -> PaymentStatus:
         """What becomes of the payment when this refund ends so."""
         if any(other.status == "processing" for other in self.others):
@@ -76,7 +85,8 @@ async def ask(shop: Shop, refund_id: FlakeId) -> RefundAnswer | None:
 
 def repayment_of(refund: Refund, payment: Payment, order: Order) -> Repayment:
     """What a gateway is asked to give back."""
-    return Repayment(refund_id=refund.id, charge=charge_of(payment, order), amount=refund.amount)
+    amount = refund.amount if refund.presentment_amount is None else refund.presentment_amount
+    return Repayment(refund_id=refund.id, charge=charge_of(payment, order), amount=amount)
 
 
 async def settle(store: StoreContext, refund_id: FlakeId, answer: RefundAnswer) -> None:
@@ -124,29 +134,37 @@ async def _standing(store: StoreContext, refund_id: FlakeId) -> Standing:
 async def _completed(store: StoreContext, refund_id: FlakeId, returned_fee: int) -> None:
     standing = await _standing(store, refund_id)
     kept = standing.payment.gateway_fee_amount - standing.others_sum("gateway_fee_amount")
-    fee = max(0, min(returned_fee, kept, standing.refund.amount))
+    fee = max(0, min(standing.payment.booked(returned_fee), kept, standing.refund.amount))
     changes = {"status": "completed", "completed_at": clock.now(), "gateway_fee_amount": fee}
     for refund in await store.change_all(PROCESSING, changes, refund_id=refund_id):
         await _payment_goes_on(store, standing, "completed")
         await ledger.post(store, refund.id, refund.currency, _entries(refund, standing.payment.gateway))
-        lines = refund.takes_back
+        order: Order | None = await store.peek(by_id(Order), id=refund.order_id)
         every = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == refund.order_id))
-        if standing.is_last:
-            await orders.refunded(store, refund.order_id)
+        lines = refund.takes_back
+        if order is not None and standing.is_all(order, every):
+            await _all_returned(store, standing)
             lines = [line.id for line in every]
         await _offers_taken_back(store, standing, every)
         await emit(store, RefundCompleted(refund_id=refund.id, order_id=refund.order_id, order_line_ids=lines))
 
 
+async def _all_returned(store: StoreContext, standing: Standing) -> None:
+    """Nothing is left of the order; a payment over no money is refunded with it."""
+    await orders.refunded(store, standing.refund.order_id)
+    if not standing.payment.amount:
+        await store.change(standing.payment, {"status": "refunded", "refunded_at": clock.now()})
+
+
 async def _offers_taken_back(store: StoreContext, standing: Standing, lines: Sequence[OrderLine]) -> None:
-    """Give gift cards back what they paid, for the whole order or the line of the refund, and take back the commission."""
-    refund, before = standing.refund, standing.others_sum()
-    by_cards = sum(line.giftcard_usage_amount for line in lines if standing.is_last or line.id == refund.order_line_id)
-    if by_cards:
-        await gift_card_uses.give_back(store, refund.order_id, by_cards, refund.id)
-    if any(line.details.affiliate is not None for line in lines):
+    """Give gift cards back what they get of this refund, and take back the commission on its money."""
+    refund, payment = standing.refund, standing.payment
+    if refund.giftcard_amount:
+        await gift_card_uses.give_back(store, refund.order_id, refund.giftcard_amount, refund.id, refund.giftcard_tax_amount)
+    if refund.amount and any(line.details.affiliate is not None for line in lines):
         order = await store.get(Order, refund.order_id)
-        share = GivenBack(before, before + refund.amount, standing.payment.amount)
+        before = standing.others_sum() + await lost_of(store, payment.id)
+        share = GivenBack(before, before + refund.amount, payment.amount)
         await give_up(store, order, refund.id, share)
 
 
@@ -157,7 +175,9 @@ async def _ended(store: StoreContext, refund_id: FlakeId, end: RefundStatus, rea
     for refund in await store.change_all(PROCESSING, changes, refund_id=refund_id):
         payment = standing.payment
         amount, tax = payment.refunded_amount - refund.amount, payment.refunded_tax_amount - refund.tax_amount
-        await store.change(payment, {"refunded_amount": amount, "refunded_tax_amount": tax})
+        seen = payment.presentment_refunded_amount - (refund.presentment_amount or 0)
+        left = {"refunded_amount": amount, "refunded_tax_amount": tax, "presentment_refunded_amount": seen}
+        await store.change(payment, left)
         await _payment_goes_on(store, standing, end)
 
 

@@ -38,6 +38,8 @@ class Refund(StoreRecord, table="refunds"):
     currency: str
     amount: int
     tax_amount: int
+    giftcard_amount: int = 0  # what goes back to gift cards besides
+    giftcard_tax_amount: int = 0  # the tax in that
     gateway_fee_amount: int = 0  # what the gateway gives back of its fee
     note: str | None = None  # why, in the owner's words
     failure_reason: str | None = None
@@ -46,6 +48,9 @@ class Refund(StoreRecord, table="refunds"):
     completed_at: datetime | None = None
     canceled_at: datetime | None = None
     failed_at: datetime | None = None
+    presentment_currency: str | None = None  # what the payer gets back, where it isn't the store's currency
+    presentment_amount: int | None = None
+    fx_rate: str | None = None
 
 
 class LineRefunded(Conflict):
@@ -61,11 +66,15 @@ class NotPaid(Conflict):
 
 
 class NothingPaid(Conflict):
-    """Nothing was paid for this, so there is no money to give back. Revoke its delivery items instead."""
+    """Nothing was paid for this, so no amount can be given back. Without an amount, its items are taken back."""
 
 
 class PaymentDisputed(Conflict):
     """The payer's bank has taken this money back, or wants to; it can't be given back as well."""
+
+
+class TooLittle(Conflict):
+    """This is less than the smallest coin of the currency that was paid in. Give back more at once, or all that is left."""
 
 
 class MoreThanPaid(Conflict):

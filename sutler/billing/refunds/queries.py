@@ -31,7 +31,10 @@ def store_refund_amount(refund: Refund) -> int:
 
 
 def shown(refund: Refund) -> RefundDto:
-    """A refund as the wire shows it. There is no platform, so no fee of one and no other currency."""
+    """A refund as the wire shows it. There is no platform, so no fee of one.
+
+    What the payer gets back is beside it where they have paid in another currency.
+    """
     amounts = {
         "amount": refund.amount, "gateway_fee_amount": refund.gateway_fee_amount, "tax_amount": refund.tax_amount,
         "platform_fee_amount": 0, "store_net_amount": store_net_amount(refund),
@@ -49,9 +52,9 @@ def shown(refund: Refund) -> RefundDto:
         status=refund.status,
         failure_reason=refund.failure_reason,
         currency=refund.currency,
-        presentment_currency=None,
-        presentment_amount=None,
-        fx_rate=None,
+        presentment_currency=refund.presentment_currency,
+        presentment_amount=refund.presentment_amount,
+        fx_rate=refund.fx_rate,
         refund_from_connected_user_balance=False,
         created_at=refund.created_at,
         approved_at=refund.approved_at,

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from msgspec import UNSET
 
+from sutler.billing.refund_parts.service import Wish
 from sutler.billing.refunds import service
 from sutler.billing.refunds.queries import shown
 from sutler.billing.refunds.schemas import CreateRefundRequestDto, RefundDto
-from sutler.billing.refunds.service import Wish
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.edge.access import steps
 from sutler.kernel.edge.http import Routes
@@ -23,7 +23,7 @@ async def refund_order(shop: Refunder, order_id: FlakeId, said: CreateRefundRequ
     """Give back the money of an order, of one of its lines, or a part of it; this cannot be undone.
 
     Without a body it is all that is left, and the items are taken back once it is done. The amount of one line is the
-    refund of that line; any other amount is money only, and the items stay.
+    refund of that line; any other amount is money only, and the items stay. Gift cards get back what they paid.
     """
     return shown(await service.refund_order(shop, order_id, wish(said or CreateRefundRequestDto())))
 

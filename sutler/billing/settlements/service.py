@@ -1,14 +1,16 @@
 """Letting a gateway's answer take effect. Every change of state is a conditional write, so nothing happens twice."""
 
+from sutler.billing.completions.service import complete
+from sutler.billing.cycles import service as cycles
 from sutler.billing.gateways.interface import Answer, Canceled, Charge, Declined, Pending, Succeeded
 from sutler.billing.gateways.known import GATEWAYS
 from sutler.billing.gateways.manual import MANUAL
 from sutler.billing.orders import service as orders
-from sutler.billing.orders.events import OrderCompleted
-from sutler.billing.orders.models import Order
+from sutler.billing.orders.models import Order, PaymentError
 from sutler.billing.payment_methods.schemas import PaymentMethodDetailsDto
 from sutler.billing.payments.events import PaymentCompleted, PaymentFailed
 from sutler.billing.payments.models import AlreadySettled, NotByHand, Payment
+from sutler.billing.prepaid_cards.service import judged
 from sutler.checkout.checkouts.service import page_url, token_of
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
@@ -41,14 +43,17 @@ async def ask(shop: Shop, payment_id: FlakeId, *, giving_up: bool = False) -> An
 
 
 def charge_of(payment: Payment, order: Order) -> Charge:
-    """What a gateway is asked to take."""
+    """What a gateway is asked to take, in the currency that the payer was shown."""
+    amount, currency = payment.charged
     return Charge(
         payment_id=payment.id,
         order_id=order.id,
-        amount=payment.amount,
-        currency=payment.currency,
+        amount=amount,
+        currency=currency,
         email=order.billing_email,
         page_url=page_url(token_of(order.checkout_id, order.checkout_token_sealed)),
+        keep=order.subscription_id is not None,
+        off_session=payment.off_session,
     )
 
 
@@ -57,6 +62,7 @@ async def settle(store: StoreContext, payment_id: FlakeId, answer: Answer) -> Or
 
     A payment that is not pending any more stays as it is.
     """
+    answer = await judged(store, payment_id, answer)
     match answer:
         case Succeeded():
             return await _succeeded(store, payment_id, answer)
@@ -90,12 +96,17 @@ async def _succeeded(store: StoreContext, payment_id: FlakeId, outcome: Succeede
         "status": "completed", "completed_at": clock.now(), "gateway_fee_amount": outcome.fee_amount,
         "method_type": outcome.method_type, "method_details": outcome.method_details,
     }  # fmt: skip
-    for payment in await store.change_all(PENDING, changes, payment_id=payment_id):
-        order = await orders.complete(store, payment.order_id)
-        await ledger.post(store, payment.id, payment.currency, _entries(payment))
-        facts: list[Event] = [PaymentCompleted(payment_id=payment.id)]
-        await emit_all(store, [*facts, OrderCompleted(order_id=order.id)] if order else facts)
-        return order
+    for taken in await store.change_all(PENDING, changes, payment_id=payment_id):
+        payment, fee = taken, taken.booked(outcome.fee_amount)
+        if fee != outcome.fee_amount:  # gateways count in what they have charged
+            payment = await store.change(taken, {"gateway_fee_amount": fee})
+        done = await complete(store, payment.order_id, payment, outcome.vaulted)
+        facts: list[Event] = done.events if done else []
+        if payment.amount:  # else it only let the store keep what can be charged later
+            await ledger.post(store, payment.id, payment.currency, _entries(payment))
+            facts = [PaymentCompleted(payment_id=payment.id), *facts]
+        await emit_all(store, facts)
+        return done.order if done else None
     return None
 
 
@@ -105,7 +116,7 @@ async def _declined(store: StoreContext, payment_id: FlakeId, outcome: Declined)
         "method_type": outcome.method_type, "method_details": outcome.method_details,
     }  # fmt: skip
     for payment in await store.change_all(PENDING, changes, payment_id=payment_id):
-        order = await orders.attempt_failed(store, payment.order_id, payment.id, outcome.error)
+        order = await _failed(store, payment, outcome.error, counts=payment.off_session)
         await emit_all(store, [PaymentFailed(payment_id=payment.id)])
         return order
     return None
@@ -114,8 +125,16 @@ async def _declined(store: StoreContext, payment_id: FlakeId, outcome: Declined)
 async def _canceled(store: StoreContext, payment_id: FlakeId) -> Order | None:
     changes = {"status": "canceled", "canceled_at": clock.now()}
     for payment in await store.change_all(PENDING, changes, payment_id=payment_id):
-        return await orders.attempt_failed(store, payment.order_id, payment.id, None)
+        return await _failed(store, payment, None, counts=False)
     return None
+
+
+async def _failed(store: StoreContext, payment: Payment, error: PaymentError | None, *, counts: bool) -> Order | None:
+    """The order waits for another attempt, and so does the subscription that it renews."""
+    order = await orders.attempt_failed(store, payment.order_id, payment.id, error)
+    if order is not None and order.type == "subscription_renewal":
+        await cycles.declined(store, order, counts=counts)
+    return order
 
 
 def _entries(payment: Payment) -> list[Entry]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from sutler.billing.gateways.interface import DisputeState
-from sutler.billing.gateways.scripts import RefundWish
+from sutler.billing.gateways.scripts import Funding, RefundWish, Script
 from sutler.billing.orders.models import DeclineCode
 from sutler.kernel.data.records import StoreRecord, index, unique
 from sutler.kernel.errors import Conflict
@@ -27,6 +27,16 @@ class SimulatedCharge(StoreRecord, table="simulated_charges"):
     currency: str
     refund: RefundWish = "succeeds"  # what becomes of its refunds
     refund_after_seconds: int = 0
+    funding: Funding = "credit"
+    card: str = ""  # the kept card that it has brought, if it was to be kept
+
+
+class SimulatedCard(StoreRecord, table="simulated_cards"):
+    """A card that the simulator keeps: `good_for` more charges succeed, then `script` says what becomes of them."""
+
+    reference: str
+    good_for: int
+    script: Script
 
 
 class SimulatedRefund(StoreRecord, table="simulated_refunds"):
@@ -48,6 +58,11 @@ class RefundDecidedTwice(Conflict):
     """The simulator has already decided about this refund."""
 
 
+class CardKnown(Conflict):
+    """The simulator keeps this card already."""
+
+
+unique(CardKnown, SimulatedCard.c.store_id, SimulatedCard.c.reference, name="simulated_cards_reference")
 unique(ChargedTwice, SimulatedCharge.c.store_id, SimulatedCharge.c.payment_id, name="simulated_charges_payment")
 unique(RefundDecidedTwice, SimulatedRefund.c.store_id, SimulatedRefund.c.refund_id, name="simulated_refunds_refund")
 index("simulated_refunds_payment", SimulatedRefund.c.store_id, SimulatedRefund.c.payment_id)

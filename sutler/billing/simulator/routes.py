@@ -7,17 +7,20 @@ from msgspec.structs import replace
 
 from sutler.billing.disputes import service as disputes
 from sutler.billing.gateways.interface import DisputeState
-from sutler.billing.gateways.scripts import Notices, RefundWish, Script, Seconds, Wish, read, sensible
+from sutler.billing.gateways.scripts import Notices, RefundWish, Script, Seconds, Times, Wish, read, sensible
 from sutler.billing.gateways.simulator import SIMULATOR
 from sutler.billing.orders import queries
 from sutler.billing.orders.models import DeclineCode
 from sutler.billing.orders.schemas import OrderDto
+from sutler.billing.payment_methods.service import shown
 from sutler.billing.payments import queries as payments
 from sutler.billing.payments.models import Payment
-from sutler.billing.payments.schemas import PaymentDto
+from sutler.billing.payments.schemas import PaymentDto, PaymentMethodDto
 from sutler.billing.payments.service import pay
+from sutler.billing.simulator.service import rehearse
+from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.shop import Shop
-from sutler.kernel.edge.access import steps
+from sutler.kernel.edge.access import steps, writes
 from sutler.kernel.edge.http import Routes
 from sutler.kernel.errors import FieldError, InvalidInput
 from sutler.kernel.ids import FlakeId
@@ -25,7 +28,11 @@ from sutler.kernel.wire import Amount, Wire
 
 routes = Routes("/v1/stores/{storeId}/simulator", tag="simulator", recorded=False)  # it acts for a buyer; the order tells
 Payer = Annotated[Shop, steps("checkout_create")]
-LATER = ("refund", "refund_after_seconds", "dispute", "dispute_after_seconds", "decide_after_seconds")
+Bank = Annotated[StoreContext, writes("checkout_create")]
+LATER = (
+    "refund", "refund_after_seconds", "dispute", "dispute_after_seconds", "decide_after_seconds", "renewal_decline_code",
+    "renewal_after_seconds", "renewals_first",
+)  # fmt: skip
 
 
 class PayCheckoutDto(Wire):
@@ -33,6 +40,7 @@ class PayCheckoutDto(Wire):
 
     `refund` is what becomes of its refunds. With `dispute` the payer's bank takes the money back after
     `dispute_after_seconds`, and decides `decide_after_seconds` later unless it is to stay `pending`.
+    Where the card is kept for renewals, the first `renewals_first` of them succeed, and then `renewal` says.
     """
 
     outcome: Wish | None = None
@@ -45,19 +53,24 @@ class PayCheckoutDto(Wire):
     dispute: DisputeState | None = None
     dispute_after_seconds: Seconds = 0
     decide_after_seconds: Seconds = 0
+    renewal: Wish | None = None
+    renewal_decline_code: DeclineCode = "generic_decline"
+    renewal_after_seconds: Seconds = 0
+    renewals_first: Times = 0
 
     def script(self) -> Script:
         """What the simulated bank does; InvalidInput for a number that is no test card, and for neither."""
         later: Any = {name: getattr(self, name) for name in LATER}
         if self.card_number is not None:
             card = read(self.card_number)
-            return sensible(replace(card, **later | {"dispute": self.dispute or card.dispute}))
+            own = {"dispute": self.dispute or card.dispute, "renewal": self.renewal or card.renewal}
+            return sensible(replace(card, **later | own))
         if self.outcome is None:
             text = "Say what is to become of the payment: give an `outcome` or a `card_number`."
             raise InvalidInput(text, [FieldError("Required", text, "outcome", "required")])
         told = Script(
             wish=self.outcome, decline_code=self.decline_code, after_seconds=self.after_seconds, notices=self.notices,
-            **later,
+            renewal=self.renewal or "succeed", **later,
         )  # fmt: skip
         return sensible(told)
 
@@ -99,3 +112,34 @@ async def dispute_payment(shop: Payer, payment_id: FlakeId, body: DisputePayment
     async with shop.reading() as store:
         (payment,) = await payments.shown(store, [await store.get(Payment, payment_id)])
     return payment
+
+
+class KeptCardDto(Wire):
+    """What becomes of charges of a kept card from now on: `succeeds_first` of them succeed, then `outcome` says.
+
+    Nobody is there to confirm, so `authenticate` declines them with that reason.
+    """
+
+    outcome: Wish = "succeed"
+    decline_code: DeclineCode = "generic_decline"
+    after_seconds: Seconds = 0
+    notices: Notices = "once"
+    refund: RefundWish = "succeeds"
+    refund_after_seconds: Seconds = 0
+    succeeds_first: Times = 0
+
+    def script(self) -> Script:
+        """What the simulated bank does."""
+        return Script(
+            wish=self.outcome, decline_code=self.decline_code, after_seconds=self.after_seconds, notices=self.notices,
+            refund=self.refund, refund_after_seconds=self.refund_after_seconds,
+        )  # fmt: skip
+
+
+@routes.post("/payment-methods/{paymentMethodId}", "Simulator_ChangeKeptCard", status=200)
+async def change_kept_card(store: Bank, payment_method_id: FlakeId, body: KeptCardDto) -> PaymentMethodDto:
+    """Say what becomes of a kept card of the simulator from now on, to rehearse renewals, and show the card.
+
+    Only for stores that are not in live mode. What was charged before stays as it is.
+    """
+    return shown(await rehearse(store, payment_method_id, body.script(), body.succeeds_first))

@@ -19,6 +19,7 @@ from sutler.kernel.data.queries import one_of_ids
 from sutler.kernel.errors import FieldError, InvalidInput
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.money import round_half_up, spread
+from sutler.promotions.gift_card_books.models import GiftCardMovement
 from sutler.stores.ledger.service import Movement, movements
 
 TAX: Final = "tax"
@@ -51,10 +52,15 @@ async def report(store: StoreContext, begin: datetime, end: datetime) -> TaxRepo
 
 
 async def _orders(store: StoreContext, ids: Sequence[FlakeId]) -> dict[FlakeId, Order]:
-    """The order behind each movement: that of its payment or refund, or the order itself."""
+    """The order behind each movement: that of its payment or refund, of what a gift card gets back, or the order itself."""
     payments = await store.all(store.rows(Payment).where(one_of_ids(Payment.c.id, ids)))
-    refunds = await store.all(store.rows(Refund).where(one_of_ids(Refund.c.id, ids)))
-    of = {one.id: one.order_id for one in payments} | {one.id: one.order_id for one in refunds}
+    moved = await store.all(store.rows(GiftCardMovement).where(one_of_ids(GiftCardMovement.c.id, ids)))
+    by_cards = {one.id: one.refund_id for one in moved if one.refund_id is not None}
+    refund_ids = sorted({*ids, *by_cards.values()})
+    refunds = {
+        one.id: one.order_id for one in await store.all(store.rows(Refund).where(one_of_ids(Refund.c.id, refund_ids)))
+    }
+    of = {one.id: one.order_id for one in payments} | refunds | {id: refunds[one] for id, one in by_cards.items()}
     wanted = sorted({*ids, *of.values()})
     known = {order.id: order for order in await store.all(store.rows(Order).where(one_of_ids(Order.c.id, wanted)))}
     return {id: known[of.get(id, id)] for id in ids if of.get(id, id) in known}

@@ -13,7 +13,6 @@ from sutler.kernel.ids import FlakeId
 from sutler.servers.game_servers.service import game_servers
 
 MOST: Final = 100  # each runs for every unit that is sold
-LATER_STAGES: Final = ("on_renew", "on_trial_start", "on_trial_expire")
 
 
 async def list_all(store: StoreContext) -> list[GlobalCommand]:
@@ -72,9 +71,6 @@ def _problems(new: UpsertGlobalCommandDto) -> list[FieldError]:
         found.append(
             FieldError("Invalid", "Say at which `stage` the command runs, such as `on_purchase`.", "stage", "value")
         )
-    if new.stage in LATER_STAGES:
-        text = f"Commands of the stage `{new.stage}` are not supported yet."
-        found.append(FieldError("NotSupported", text, "stage", "supported"))
     if new.execution_rule == "invalid":
         text = "Say how often the command runs: `once_per_item` or `once_per_order`."
         found.append(FieldError("Invalid", text, "execution_rule", "value"))

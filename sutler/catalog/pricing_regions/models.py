@@ -1,6 +1,5 @@
 """The regions, their groups by what people there can afford, and reference rates of their currencies."""
 
-from datetime import date
 from typing import Final
 
 from msgspec import Struct
@@ -79,7 +78,6 @@ REGIONS: Final = (
 )  # fmt: skip
 """Every country is in one region and only one."""
 
-RATES_OF: Final = date(2024, 6, 28)
 RATES: Final = {
     "eur": 1.0, "usd": 1.0705, "jpy": 171.94, "czk": 25.025, "dkk": 7.4575, "gbp": 0.84638, "huf": 395.10, "pln": 4.3090,
     "ron": 4.9773, "sek": 11.3595, "chf": 0.9634, "isk": 148.90, "nok": 11.3965, "try": 35.1868, "aud": 1.6079,
@@ -87,5 +85,5 @@ RATES: Final = {
     "krw": 1474.86, "mxn": 19.5654, "myr": 5.0501, "nzd": 1.7601, "php": 62.560, "sgd": 1.4513, "thb": 39.319,
     "zar": 19.4970,
 }  # fmt: skip
-"""What one euro was worth on that day, by the European Central Bank's reference rates. To compare prices by; nothing is
+"""What one euro was worth on 28 June 2024, by the European Central Bank's reference rates. To compare prices by; nothing is
 ever charged by them."""

@@ -8,6 +8,7 @@ from sutler.catalog.product_rules.service import recommended
 from sutler.catalog.products.models import Product
 from sutler.catalog.products.queries import kept
 from sutler.catalog.tags.service import tags
+from sutler.catalog.tier_groups.models import TierGroup
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.queries import one_of_ids
 from sutler.kernel.errors import FieldError
@@ -31,6 +32,8 @@ async def unknown(store: StoreContext, asked: Mapping[str, Any], itself: FlakeId
     asked_for = _listed(asked, "custom_variable_ids")
     known = await custom_variables(store, _ids(asked_for))
     found += _missing(asked_for, known, "custom variable", "InvalidCustomVariable")
+    steps = [(asked["tier_group_id"], "tier_group_id")] if asked.get("tier_group_id") else []
+    found += _missing(steps, await _tier_groups(store, _ids(steps)), "tier group", "InvalidTierGroup")
     found += _missing(offered, await _products(store, _ids(offered), None), "product", "InvalidProduct")
     return found + _missing(required, await _products(store, _ids(required), itself), "other product", "InvalidProduct")
 
@@ -62,3 +65,11 @@ async def _products(store: StoreContext, ids: Sequence[FlakeId], itself: FlakeId
         return set()
     found = await store.all(kept(store).where(one_of_ids(Product.c.id, sorted(set(ids)))))
     return {product.id for product in found} - {itself or ""}
+
+
+async def _tier_groups(store: StoreContext, ids: Sequence[FlakeId]) -> set[FlakeId]:
+    return (
+        {group.id for group in await store.all(store.rows(TierGroup).where(one_of_ids(TierGroup.c.id, ids)))}
+        if ids
+        else set()
+    )

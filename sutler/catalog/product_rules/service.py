@@ -7,18 +7,16 @@ from itertools import count
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
-import msgspec
-from msgspec import Struct, structs
+from msgspec import structs
 
 from sutler.catalog.products.models import RemoveAfterInterval, StockLimit
 from sutler.catalog.products.schemas import (
     ProductCommandDto,
-    ProductDto,
     ProductStockLimitDto,
     ProductUpsellRecommendationDto,
-    UpsertProductRequestDto,
 )
 from sutler.catalog.recommendations.service import problems as recommendation_problems
+from sutler.catalog.recurring import service as recurring
 from sutler.kernel.errors import FieldError
 from sutler.settings import settings
 
@@ -27,16 +25,7 @@ LOWEST_PRICE, HIGHEST_PRICE = 50, 500_000  # minor units; cards cannot be charge
 SHORTEST_SLUG, LONGEST_SLUG = 3, 36
 LONGEST_LIFE: Final = 36_500  # days
 DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
-LATER_STAGES: Final = ("on_renew", "on_trial_start", "on_trial_expire")
 LIMITS: Final = ("store_stock_limit", "customer_stock_limit")
-SWITCHES: Final = ("enabled",)
-
-USUAL: Final = {
-    field.encode_name: field.default_factory() if field.default is msgspec.NODEFAULT else field.default
-    for field in msgspec.structs.fields(ProductDto)
-    if not field.required and field.encode_name in UpsertProductRequestDto.__struct_fields__
-}
-"""What every product has for now, by the name under which a request may ask for something else."""
 
 
 def problems(values: Mapping[str, Any]) -> Iterator[FieldError]:
@@ -58,6 +47,7 @@ def problems(values: Mapping[str, Any]) -> Iterator[FieldError]:
         yield FieldError("Invalid", text, "slug", "slug")
     if image_url is not None and not is_https(image_url) and not image_url.startswith(f"{settings().base_url}/files/"):
         yield FieldError("Invalid", "`image_url` must be a full https:// address.", "image_url", "url")
+    yield from recurring.problems(values)
     yield from _time_problems(values)
     for name in LIMITS:
         yield from _limit_problems(values.get(name), name)
@@ -73,16 +63,9 @@ def recommended(values: Mapping[str, Any]) -> list[ProductUpsellRecommendationDt
 
 
 def _unsupported(values: Mapping[str, Any]) -> Iterator[FieldError]:
-    for name, usual in USUAL.items():
-        value = values.get(name)
-        if value is None or value == usual or (isinstance(value, Struct) and not is_switched_on(value)):
-            continue
-        yield FieldError("NotSupported", f"`{name}` is not supported yet; leave it out.", name, "supported")
-
-
-def is_switched_on(part: Struct) -> bool:
-    """Whether a part of a product, such as its trial, is to have any effect."""
-    return any(getattr(part, switch, None) for switch in SWITCHES)
+    if values.get("payout_splits"):
+        text = "`payout_splits` is not supported yet; leave it out."
+        yield FieldError("NotSupported", text, "payout_splits", "supported")
 
 
 def _time_problems(values: Mapping[str, Any]) -> Iterator[FieldError]:
@@ -140,10 +123,7 @@ def life(value: int | None, scale: RemoveAfterInterval | Literal["year"] | None)
 
 def _command_problems(command: ProductCommandDto, path: str) -> Iterator[FieldError]:
     stage, content = command.stage, command.content
-    if stage in LATER_STAGES:
-        text = f"Commands of the stage {stage} are not supported yet; leave them out."
-        yield FieldError("NotSupported", text, f"{path}.stage", "supported")
-    elif stage == "invalid":
+    if stage == "invalid":
         yield FieldError("Invalid", "A command needs a stage, such as on_purchase.", f"{path}.stage", "enum")
     if not content.strip():
         yield FieldError("Required", "Write the command that is to run.", f"{path}.content", "required")

@@ -16,6 +16,7 @@ from sutler.catalog.products.schemas import (
     UpsertProductUpsellConfigurationDto,
 )
 from sutler.catalog.recommendations.service import kept
+from sutler.catalog.recurring import service as recurring
 from sutler.kernel import clock
 from sutler.kernel.wire import given
 
@@ -43,7 +44,7 @@ LISTS: Final = {
 
 SAME: Final = (
     "slug", "name", "description", "label", "image_url", "price", "metadata", "tax_code", "enabled_at", "enabled_until",
-    "remove_after_time_value", "remove_after_time_scale", *SWITCHES,
+    "remove_after_time_value", "remove_after_time_scale", "tier_group_id", *SWITCHES, *recurring.USUAL,
 )  # fmt: skip
 """Members whose columns have the same name and the same form."""
 
@@ -64,10 +65,13 @@ def columns(values: Mapping[str, Any]) -> dict[str, Any]:
         "remove_after_time_value": number,
         "remove_after_time_scale": scale,
         "commands": [_command(command) for command in values.get("commands") or ()],
+        "tier_group_id": values.get("tier_group_id"),
+        "trial": recurring.trial(values.get("trial")),
     }
     actions = values.get("deliverable_actions")
     found["grant_giftcard"] = actions is not None and actions.grant_giftcard
     found["upselling"] = upselling(values.get("upselling"))
+    found |= recurring.columns(values)
     found |= {name: usual if values.get(name) is None else values[name] for name, usual in SWITCHES.items()}
     found |= {column: list(dict.fromkeys(values.get(name) or ())) for name, column in LISTS.items()}
     return found | {name: stock_limit(values.get(name)) for name in LIMITS}
@@ -79,6 +83,7 @@ def described(product: Product) -> dict[str, Any]:
     found |= {name: getattr(product, column) for name, column in LISTS.items()}
     found |= {name: shown_limit(getattr(product, name)) for name in LIMITS}
     found |= {"deliverable_actions": shown_actions(product), "upselling": shown_upselling(product)}
+    found["trial"] = recurring.shown_trial(product.trial)
     return found | {"commands": [shown_command(command) for command in product.commands]}
 
 

@@ -56,6 +56,24 @@ class StockLimit(msgspec.Struct, frozen=True):
     include_trials: bool = False
 
 
+class TrialTerms(msgspec.Struct, frozen=True, kw_only=True):
+    """How a product may be tried, while that is enabled: for how long, by whom, and what happens to those who stop.
+
+    With `new_customers_only` only by those who ordered nothing in the look-back; again after the cool-down, or never.
+    """
+
+    enabled: bool = False
+    period_value: int = 7
+    period_scale: Interval = "day"
+    revoke_immediately_when_canceled: bool = False
+    new_customers_only: bool = False
+    new_customer_order_lookback_value: int = 1
+    new_customer_order_lookback_scale: Interval = "month"
+    allow_repeat_trials: bool = False
+    repeat_trial_cooldown_value: int = 1
+    repeat_trial_cooldown_scale: Interval = "month"
+
+
 class ProductCommand(msgspec.Struct):
     """A console command, written without a leading slash; placeholders stand in braces."""
 
@@ -104,6 +122,12 @@ class Product(StoreRecord, table="products"):
     tax_code: TaxCode = "unknown"
     grant_giftcard: bool = False  # whether each unit comes with a gift card worth what it costs
     upselling: Upselling = Upselling()
+    allow_one_time_purchase: bool = True
+    allow_subscription: bool = False
+    subscription_interval_value: int = 1
+    subscription_interval_scale: Interval = "month"
+    trial: TrialTerms = TrialTerms()
+    tier_group_id: FlakeId | None = None  # the ladder that it is a step of
     deleted_at: datetime | None = None
 
     def sold_at(self, moment: datetime) -> bool:
@@ -131,6 +155,11 @@ class ProductVersion(StoreRecord, table="product_versions"):
     allow_concurrent_active_items: bool = True
     tax_code: TaxCode = "unknown"
     grant_giftcard: bool = False
+    allow_one_time_purchase: bool = True
+    allow_subscription: bool = False
+    subscription_interval_value: int = 1
+    subscription_interval_scale: Interval = "month"
+    trial: TrialTerms = TrialTerms()
 
 
 KEPT: Final = Product.c.deleted_at.is_(None)
@@ -142,4 +171,5 @@ class ProductSlugTaken(Conflict):
 
 
 unique(ProductSlugTaken, Product.c.store_id, Product.c.slug, name="products_slug", where=KEPT)
+index("products_tier_group", Product.c.store_id, Product.c.tier_group_id, where=Product.c.tier_group_id.is_not(None))
 index("product_versions_product", ProductVersion.c.store_id, ProductVersion.c.product_id)

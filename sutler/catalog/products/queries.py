@@ -6,6 +6,7 @@ from typing import Final
 from sutler.catalog.product_values.service import shown_actions, shown_command, shown_limit, shown_upselling
 from sutler.catalog.products.models import KEPT, Product
 from sutler.catalog.products.schemas import ProductDto, ProductGameServerDto, ProductStockAvailableDto, ProductTagDto
+from sutler.catalog.recurring.service import shown_trial
 from sutler.catalog.stock.queries import Left, left
 from sutler.catalog.tags.models import Tag
 from sutler.catalog.tags.service import tags
@@ -20,7 +21,8 @@ from sutler.servers.game_servers.service import game_servers
 AS_KEPT: Final = (
     "stock_limit_do_not_include_removed", "tax_code", "allow_concurrent_active_items", "is_hidden", "is_gifting_disabled",
     "enabled_at", "enabled_until", "required_product_ids", "required_product_all", "custom_variable_ids",
-    "is_gift_cards_disabled", "is_coupons_disabled", "is_affiliate_links_disabled",
+    "is_gift_cards_disabled", "is_coupons_disabled", "is_affiliate_links_disabled", "allow_one_time_purchase",
+    "allow_subscription", "subscription_interval_value", "subscription_interval_scale",
 )  # fmt: skip
 """Members that are shown as they are kept."""
 
@@ -103,6 +105,8 @@ def _shown(product: Product, servers: Servers, known: Tags, stock: Left) -> Prod
         commands=[shown_command(command) for command in product.commands],
         deliverable_actions=shown_actions(product),
         upselling=shown_upselling(product),
+        trial=shown_trial(product.trial),
+        tier_group_id=or_unset(product.tier_group_id),
         created_by=or_unset(product.created_by),
         created_at=product.created_at,
         updated_by=or_unset(product.updated_by),

@@ -52,18 +52,18 @@ class ProductPayoutSplitDto(Wire):
 
 
 class UpsertProductTrialConfigurationDto(Wire):
-    """How customers may try the product."""
+    """How customers may try the product. In a change, what is left out stays as it is; null stands for the usual value."""
 
-    enabled: bool | None = None
-    period_value: Int32 | None = None
-    period_scale: Interval | None = None
-    revoke_immediately_when_canceled: bool | None = None
-    new_customers_only: bool | None = None
-    new_customer_order_lookback_value: Int32 | None = None
-    new_customer_order_lookback_scale: Interval | None = None
-    allow_repeat_trials: bool | None = None
-    repeat_trial_cooldown_value: Int32 | None = None
-    repeat_trial_cooldown_scale: Interval | None = None
+    enabled: bool | UnsetType | None = UNSET
+    period_value: Int32 | UnsetType | None = UNSET
+    period_scale: Interval | UnsetType | None = UNSET
+    revoke_immediately_when_canceled: bool | UnsetType | None = UNSET
+    new_customers_only: bool | UnsetType | None = UNSET
+    new_customer_order_lookback_value: Int32 | UnsetType | None = UNSET
+    new_customer_order_lookback_scale: Interval | UnsetType | None = UNSET
+    allow_repeat_trials: bool | UnsetType | None = UNSET
+    repeat_trial_cooldown_value: Int32 | UnsetType | None = UNSET
+    repeat_trial_cooldown_scale: Interval | UnsetType | None = UNSET
 
 
 class ProductUpsellRecommendationDto(Wire):
@@ -139,7 +139,7 @@ class UpdateProductSortOrderRequestDto(Wire):
 
 
 class ProductTrialConfigurationDto(Struct, frozen=True):
-    """How customers may try the product; nobody may yet."""
+    """How customers may try the product, while that is enabled."""
 
     enabled: bool = False
     period_value: Int32 = 7
@@ -197,11 +197,11 @@ class ProductDto(Struct, kw_only=True):
     sort_order: Int32
     price: Int64
     single_game_server_only: bool
-    allow_one_time_purchase: bool = True
-    allow_subscription: bool = False
-    subscription_interval_value: Int32 = 1
-    subscription_interval_scale: Interval = "month"
-    trial: ProductTrialConfigurationDto = ProductTrialConfigurationDto()
+    allow_one_time_purchase: bool
+    allow_subscription: bool
+    subscription_interval_value: Int32
+    subscription_interval_scale: Interval
+    trial: ProductTrialConfigurationDto
     upselling: ProductUpsellConfigurationDto
     remove_after_enabled: bool
     remove_after_time_value: Int32

@@ -12,6 +12,7 @@ from sutler.catalog.product_values.service import changed_upselling, columns, de
 from sutler.catalog.products.models import KEPT, Product, ProductSlugTaken, ProductVersion
 from sutler.catalog.products.queries import in_order, kept, one
 from sutler.catalog.products.schemas import UpsertProductRequestDto
+from sutler.catalog.recurring.service import changed_trial
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.queries import Rows, StoreStatement, one_of, one_of_ids, param
@@ -58,6 +59,8 @@ async def update(store: StoreContext, id: FlakeId, changes: UpsertProductRequest
     asked = _usual(product, given(changes))
     if "upselling" in asked:
         asked["upselling"] = changed_upselling(product, asked["upselling"])
+    if "trial" in asked:
+        asked["trial"] = changed_trial(product, asked["trial"])
     values = described(product) | asked
     found = list(problems(values)) + await unknown(store, asked, product.id)
     if found:

@@ -7,7 +7,9 @@ from sutler.catalog.regional_pricing.models import ProductRegion
 from sutler.catalog.regional_pricing.schemas import ProductPricingRegionDto, ProductPricingRegionGroupDto
 from sutler.catalog.regional_pricing.service import NOTHING
 from sutler.kernel.data.context import StoreContext
+from sutler.kernel.exchange import rate_text
 from sutler.kernel.ids import FlakeId
+from sutler.stores.exchange_rates.service import Rates, rates
 from sutler.stores.stores.models import PricingRegion
 from sutler.stores.stores.service import current
 
@@ -19,25 +21,38 @@ def groups() -> list[ProductPricingRegionGroupDto]:
 
 async def of_store(store: StoreContext) -> list[ProductPricingRegionDto]:
     """All regions, with what the store says of each."""
-    seller = await current(store)
-    return [_shown(region, seller.currency, seller.pricing_regions.get(region.id, NOTHING)) for region in REGIONS]
-
-
-async def of_product(store: StoreContext, product_id: FlakeId) -> list[ProductPricingRegionDto]:
-    """All regions, with what a product says of each, or else the store; NotFound when there is no such product."""
-    product, seller = await one(store, product_id), await current(store)
-    rows = await store.all(store.rows(ProductRegion).where(ProductRegion.c.product_id == product.id))
-    own = {row.region_id: row for row in rows}
+    seller, known = await current(store), await rates(store)
     return [
-        _shown(region, seller.currency, seller.pricing_regions.get(region.id, NOTHING), own.get(region.id))
+        _shown(region, _local(region, seller.currency, known), seller.pricing_regions.get(region.id, NOTHING))
         for region in REGIONS
     ]
 
 
+async def of_product(store: StoreContext, product_id: FlakeId) -> list[ProductPricingRegionDto]:
+    """All regions, with what a product says of each, or else the store; NotFound when there is no such product."""
+    product, seller, known = await one(store, product_id), await current(store), await rates(store)
+    rows = await store.all(store.rows(ProductRegion).where(ProductRegion.c.product_id == product.id))
+    own = {row.region_id: row for row in rows}
+    return [
+        _shown(
+            region,
+            _local(region, seller.currency, known),
+            seller.pricing_regions.get(region.id, NOTHING),
+            own.get(region.id),
+        )
+        for region in REGIONS
+    ]
+
+
+def _local(region: Region, currency: str, known: Rates) -> tuple[str, float]:
+    """The region's currency and what a unit of the store's is worth in it: by the store's own rates, if it has any."""
+    rate = known.between(currency, region.currency)
+    return (region.currency, float(rate_text(rate))) if rate else local_currency(region, currency)
+
+
 def _shown(
-    region: Region, currency: str, general: PricingRegion, own: ProductRegion | None = None
+    region: Region, local: tuple[str, float], general: PricingRegion, own: ProductRegion | None = None
 ) -> ProductPricingRegionDto:
-    local, rate = local_currency(region, currency)
     said = {name: getattr(general, name) for name in ("enabled", "currency", "tax_inclusive")}
     if own is not None:
         said |= {name: value for name in said if (value := getattr(own, name)) is not None}
@@ -45,8 +60,8 @@ def _shown(
     return ProductPricingRegionDto(
         id=region.id,
         group_id=region.group_id,
-        local_currency=local,
-        local_currency_fx_rate=rate,
+        local_currency=local[0],
+        local_currency_fx_rate=local[1],
         blended_vat_rate=blended_vat_rate(region),
         name=region.name,
         country_codes=list(region.countries),

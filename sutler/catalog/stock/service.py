@@ -15,7 +15,7 @@ from sutler.catalog.stock.models import TAKEN, OutOfStock, PurchaseLimitReached,
 from sutler.catalog.stock.queries import left
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
-from sutler.kernel.data.queries import one_of_ids, param
+from sutler.kernel.data.queries import one_of_ids
 from sutler.kernel.errors import FieldError, InvalidInput
 from sutler.kernel.ids import FlakeId
 
@@ -67,17 +67,6 @@ async def release(store: StoreContext, checkout_line_ids: Sequence[FlakeId]) -> 
     """Give back what was taken for these lines: their payment came to nothing. What is given back already stays so."""
     mine = store.rows(StockUsage).where(one_of_ids(StockUsage.c.checkout_line_id, sorted(checkout_line_ids)), TAKEN)
     await store.change_all(mine, {"released_at": clock.now()})
-
-
-async def count_removed(store: StoreContext, checkout_line_id: FlakeId, units: int = 1) -> None:
-    """Note that units of a line have expired, been used up or been taken back. Say it once for each unit.
-
-    They make room again where the product's `stock_limit_do_not_include_removed` says so.
-    """
-    mine = store.rows(StockUsage).where(StockUsage.c.checkout_line_id == param("line_id"), TAKEN)
-    usage = await store.first(mine, line_id=checkout_line_id)
-    if usage is not None:
-        await store.change(usage, {"removed": min(usage.quantity, usage.removed + units)})
 
 
 async def _check(store: StoreContext, lines: Sequence[tuple[int, Wanted]], customer_id: FlakeId, at: datetime) -> None:

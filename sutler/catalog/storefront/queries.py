@@ -15,14 +15,16 @@ from sutler.catalog.storefront.schemas import (
     StorefrontGameServerDto,
     StorefrontProductDto,
     StorefrontProductStockDto,
+    StorefrontProductTrialDto,
 )
 from sutler.catalog.tags.models import Tag
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.queries import Rows, one_of, one_of_ids
 from sutler.kernel.edge.signatures import looks_like_id
-from sutler.kernel.errors import InvalidInput, NotFound
+from sutler.kernel.errors import NotFound
 from sutler.kernel.ids import FlakeId
+from sutler.kernel.wire import or_unset
 from sutler.stores.stores.models import Store
 
 
@@ -65,19 +67,16 @@ def _for_sale(store: StoreContext) -> Rows[Product]:
 
 
 async def shown(
-    store: StoreContext, seller: Store, products: Sequence[Product], currency: str | None, prices: Mapping[FlakeId, int]
+    store: StoreContext, seller: Store, products: Sequence[Product], prices: Mapping[FlakeId, int]
 ) -> list[StorefrontProductDto]:
-    """Products as visitors see them, but for their `pricing`. InvalidInput for another currency than the store's.
+    """Products as visitors see them in the store's currency, but for their `pricing`.
 
     `prices` says what a unit of each costs the visitor before what is chosen for it.
     """
-    kept_in = seller.currency
-    if currency and currency.lower() != kept_in:
-        raise InvalidInput(f"Prices in other currencies are not supported yet; leave `currency` out or send {kept_in}.")
     servers, known = await servers_of(store, products), await tags_of(store, products)
     stock = await left(store, products, store.actor.id if store.actor.type == "customer" else None)
     variables = await custom_variables(store, (id for product in products for id in product.custom_variable_ids))
-    found = [_shown(product, kept_in, servers, stock[product.id]) for product in products]
+    found = [_shown(product, seller.currency, servers, stock[product.id]) for product in products]
     for product, dto in zip(products, found, strict=True):
         dto.tags = shown_tags(product, known, all_of_them=False)
         asked = [variables[id] for id in product.custom_variable_ids if id in variables]
@@ -89,6 +88,14 @@ def _stock(available: Left) -> StorefrontProductStockDto:
     """Whether one more can be bought. Somebody who is not signed in is told what a customer may buy who has none yet."""
     met = all(units is None or units > 0 for units in (available.in_store, available.for_customer))
     return StorefrontProductStockDto(met, available.for_customer or 0)
+
+
+def _trial(product: Product) -> StorefrontProductTrialDto:
+    """How the product may be tried. Whether the customer who asks may, is added by those who know what they did before."""
+    terms = product.trial
+    return StorefrontProductTrialDto(
+        terms.enabled, eligible=False, period_value=terms.period_value, period_scale=terms.period_scale
+    )
 
 
 def _shown(product: Product, currency: str, servers: Servers, available: Left) -> StorefrontProductDto:
@@ -109,6 +116,12 @@ def _shown(product: Product, currency: str, servers: Servers, available: Left) -
         price=product.price,
         currency=currency,
         single_game_server_only=product.single_game_server_only,
+        allow_one_time_purchase=product.allow_one_time_purchase,
+        allow_subscription=product.allow_subscription,
+        subscription_interval_value=product.subscription_interval_value,
+        subscription_interval_scale=product.subscription_interval_scale,
+        trial=_trial(product),
+        tier_group_id=or_unset(product.tier_group_id),
         remove_after_enabled=product.remove_after_enabled,
         remove_after_time_value=product.remove_after_time_value,
         remove_after_time_scale=product.remove_after_time_scale,

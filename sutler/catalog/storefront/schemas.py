@@ -68,12 +68,12 @@ class StorefrontProductStockDto(Struct, frozen=True):
 
 
 class StorefrontProductTrialDto(Struct, frozen=True):
-    """Whether the product can be tried; it cannot yet."""
+    """Whether the product can be tried, for how long, and whether the customer who asks may."""
 
-    enabled: bool = False
-    eligible: bool = False
-    period_value: Int32 = 7
-    period_scale: Interval = "day"
+    enabled: bool
+    eligible: bool
+    period_value: Int32
+    period_scale: Interval
 
 
 class StorefrontGameServerDto(Struct):
@@ -115,20 +115,20 @@ class StorefrontProductDto(Struct, kw_only=True):
     price: Int64
     currency: str
     single_game_server_only: bool
-    allow_one_time_purchase: bool = True
-    allow_subscription: bool = False
+    allow_one_time_purchase: bool
+    allow_subscription: bool
     is_gifting_disabled: bool
     is_gift_cards_disabled: bool
     is_coupons_disabled: bool
     is_affiliate_links_disabled: bool
-    subscription_interval_value: Int32 = 1
-    subscription_interval_scale: Interval = "month"
+    subscription_interval_value: Int32
+    subscription_interval_scale: Interval
     remove_after_enabled: bool
     remove_after_time_value: Int32
     remove_after_time_scale: RemoveAfterInterval
     pricing: StorefrontProductPricingDto | UnsetType = UNSET
     stock: StorefrontProductStockDto | UnsetType
-    trial: StorefrontProductTrialDto = StorefrontProductTrialDto()
+    trial: StorefrontProductTrialDto
     tags: list[ProductTagDto]
     gameservers: list[StorefrontGameServerDto]
     custom_variables: list[StorefrontCustomVariableDto]

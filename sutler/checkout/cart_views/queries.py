@@ -10,36 +10,38 @@ from sutler.catalog.storefront.schemas import StorefrontGameServerDto, Storefron
 from sutler.checkout.carts.schemas import CartDto, CartLineCustomVariableDto, CartLineDto, as_others_see
 from sutler.checkout.carts.service import Kept, kept
 from sutler.checkout.choices.service import to_price
+from sutler.checkout.display.service import display
+from sutler.checkout.ladders.service import on_ladders
 from sutler.checkout.lines.service import Shelf
 from sutler.checkout.pricing.offers import LineToPrice
 from sutler.checkout.regions.service import as_in
 from sutler.checkout.showcase.queries import on_sale, price_in_region, sales_now, unit_pricing
 from sutler.checkout.taxes.service import Place, taxed
+from sutler.checkout.totals.service import tried
 from sutler.customers.customers.models import Customer
 from sutler.customers.customers.schemas import shown as shown_customer
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.queries import one_of_ids
-from sutler.kernel.errors import InvalidInput
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.wire import or_unset
 from sutler.stores.stores.service import current
 
 
 async def shown(store: StoreContext, customer_id: FlakeId, currency: str | None, country: str | None) -> CartDto:
-    """The customer's cart in the store's currency, as in a country; InvalidInput when another currency is asked for."""
+    """The customer's cart as in a country, in the currency that is asked for, or that visitors there see."""
     seller = await current(store)
-    kept_in = seller.currency
-    if currency and currency.lower() != kept_in:
-        raise InvalidInput(f"Prices in other currencies are not supported yet; leave `currency` out or send {kept_in}.")
+    kept_in, shown_in = seller.currency, await display(store, seller, currency, country)
     found, shelf = await kept(store, customer_id)
     receivers = await _receivers(store, found)
     sales = await sales_now(store)
-    local = await as_in(store, seller, [_to_price(one) for one in found], country)
+    local = await as_in(store, seller, [unpriced(one) for one in found], country)
+    local = await on_ladders(store, seller, local, [one.row.gift_to_customer_id or customer_id for one in found], country)
     cart = on_sale(await taxed(store, seller, local, Place(country=country)), sales, kept_in)
     pricings = [unit_pricing(line, sales, country, kept_in) for line in cart.lines]
     bases = [price_in_region(line) for line in local]
     lines = [_line(*one, shelf, receivers) for one in zip(found, pricings, bases, strict=True)]
-    return CartDto(store.store_id, customer_id, lines, sum(line.price * line.quantity for line in lines), kept_in)
+    total = sum(line.price * line.quantity for line in lines)
+    return shown_in.cart(CartDto(store.store_id, customer_id, lines, total, kept_in))
 
 
 async def _receivers(store: StoreContext, found: list[Kept]) -> dict[FlakeId, Customer]:
@@ -49,8 +51,11 @@ async def _receivers(store: StoreContext, found: list[Kept]) -> dict[FlakeId, Cu
     return {one.id: one for one in await store.all(store.rows(Customer).where(one_of_ids(Customer.c.id, wanted)))}
 
 
-def _to_price(one: Kept) -> LineToPrice:
-    return to_price(one.row.id, one.line.product, one.row.quantity, one.line.chosen)
+def unpriced(one: Kept) -> LineToPrice:
+    """A line of a cart before pricing, under its row's id."""
+    renews = one.line.renewal.renews
+    found = to_price(one.row.id, one.line.product, one.row.quantity, one.line.chosen, subscription=renews)
+    return found if one.line.renewal.trial is None else tried(found)
 
 
 def _line(
@@ -65,8 +70,8 @@ def _line(
         slug=product.slug,
         price=pricing.price_final,
         quantity=one.row.quantity,
-        subscription=False,
-        trial=False,
+        subscription=one.row.subscription,
+        trial=one.row.trial,
         image_url=product.image_url,
         selected_gameserver_id=or_unset(one.line.gameserver_id),
         selected_gameserver=StorefrontGameServerDto(server.id, server.name, server.enabled) if server else UNSET,

@@ -20,6 +20,8 @@ class CartLine(StoreRecord, table="cart_lines"):
     gift_to_customer_id: FlakeId | None
     selected_gameserver_id: FlakeId | None
     custom_variables: dict[str, str]
+    subscription: bool = False
+    trial: bool = False  # of the subscription
 
 
 class CartLineTwice(Conflict):
@@ -30,8 +32,12 @@ unique(CartLineTwice, CartLine.c.store_id, CartLine.c.customer_id, CartLine.c.li
 
 
 def key_of(
-    product_id: FlakeId, gameserver_id: FlakeId | None, recipient_id: FlakeId | None, answers: Mapping[str, str]
-) -> str:
-    """What tells the lines of one product with different settings apart: 32 hex digits, the same for the same settings."""
-    settings = [product_id, gameserver_id, recipient_id, sorted(answers.items())]
+    product_id: FlakeId, gameserver_id: FlakeId | None, recipient_id: FlakeId | None, answers: Mapping[str, str],
+    how: str = "",
+) -> str:  # fmt: skip
+    """What tells the lines of one product with different settings apart: 32 hex digits, the same for the same settings.
+
+    `how` is `subscription` or `trial`, and empty for what is bought once.
+    """
+    settings = [product_id, gameserver_id, recipient_id, sorted(answers.items()), *filter(None, [how])]
     return hashlib.sha256(msgspec.json.encode(settings)).hexdigest()[:32]

@@ -20,11 +20,11 @@ from sutler.checkout.checkouts.schemas import (
 )
 from sutler.checkout.lines.service import Resolved, Shelf, problems_with, refuse, resolved, shelf_for, unavailable
 from sutler.checkout.recipients.service import recipients_of
-from sutler.checkout.visitors.service import Visitor
 from sutler.customers.customers.models import Customer
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.errors import FieldError, InvalidInput
 from sutler.kernel.ids import FlakeId
+from sutler.stores.visitors.service import Visitor
 
 Line = CreateCheckoutSessionLineManagementDto
 MEMBERS: Final = {"selected_gameserver_id": "gameserver_id"}  # as the cart calls them
@@ -97,12 +97,16 @@ async def check_out(
 async def _keep(store: StoreContext, customer_id: FlakeId, line: Resolved, asked: AddLine) -> None:
     """Write the line down with its new quantity."""
     answers = {one.id: one.value for one in line.chosen}
-    key = key_of(line.product.id, line.gameserver_id, line.recipient_id, answers)
+    how = "trial" if line.renewal.trial else "subscription" if line.renewal.renews else ""
+    key = key_of(line.product.id, line.gameserver_id, line.recipient_id, answers, how)
     row = await store.peek(LINES.where(CartLine.c.line_key == key), customer_id=customer_id)
     quantity = asked.quantity + (row.quantity if row and asked.has("increment") else 0)
     if quantity > MOST_UNITS:
         text = f"One line of a cart holds {MOST_UNITS} units at most."
         refuse([FieldError("TooMany", text, "quantity", "range")])
+    if quantity > 1 and line.renewal.renews:
+        text = f"{line.product.name} is in the cart as a subscription, and one line subscribes to one unit."
+        refuse([FieldError("TooMany", text, "quantity", "subscription")])
     if row and quantity <= 0:
         await store.remove(row)
     elif row:
@@ -121,6 +125,8 @@ def _row(customer_id: FlakeId, key: str, line: Resolved, quantity: int, answers:
         gift_to_customer_id=line.recipient_id,
         selected_gameserver_id=line.gameserver_id,
         custom_variables=answers,
+        subscription=line.renewal.renews,
+        trial=line.renewal.trial is not None,
     )
 
 
@@ -148,11 +154,7 @@ async def _recipient(store: StoreContext, customer_id: FlakeId, line: Line) -> l
 
 def _problems(asked: AddLine) -> Sequence[FieldError]:
     """What is wrong with a request whatever is for sale."""
-    problems = [
-        FieldError("NotSupported", f"`{flag}` is not supported yet; leave it out.", flag, "supported")
-        for flag in ("subscription", "trial")
-        if asked.has(flag)
-    ]
+    problems: list[FieldError] = []
     if asked.quantity < 0 and not asked.has("increment"):
         text = "`quantity` can only be negative together with `increment`; 0 takes the line out."
         problems.append(FieldError("Invalid", text, "quantity", "range"))
@@ -173,6 +175,8 @@ def _line(asked: AddLine) -> Line:
         gift_to_customer_id=asked.gift_to_customer_id,
         selected_gameserver_id=asked.gameserver_id,
         custom_variables=asked.custom_variables,
+        subscription=None if asked.subscription is None else asked.has("subscription"),
+        trial=asked.has("trial"),
     )
 
 
@@ -183,6 +187,8 @@ def _as_line(row: CartLine) -> Line:
         gift_to_customer_id=row.gift_to_customer_id,
         selected_gameserver_id=row.selected_gameserver_id,
         custom_variables=row.custom_variables,
+        subscription=row.subscription,
+        trial=row.trial,
     )
 
 

@@ -6,13 +6,13 @@ from sutler.checkout.cart_views.queries import shown
 from sutler.checkout.carts import queries, service
 from sutler.checkout.carts.schemas import AddLine, CartDto, CreateCartCheckoutSessionDto
 from sutler.checkout.checkouts.schemas import CreateCheckoutSessionResponseDto
-from sutler.checkout.visitors.service import visitor_at
 from sutler.customers.customers.models import Customer
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.edge.access import customer_reads, customer_writes
 from sutler.kernel.edge.http import Routes
 from sutler.kernel.edge.requests import Request
 from sutler.stores.stores.schemas import Currency, VisitorLocation
+from sutler.stores.visitors.service import visitor_at
 
 routes = Routes("/v1/store/cart", tag="cart", api="storefront-api")
 Reader = Annotated[StoreContext, customer_reads()]

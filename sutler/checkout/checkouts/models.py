@@ -7,15 +7,19 @@ from typing import Final, Literal
 import msgspec
 
 from sutler.catalog.custom_variables.models import Chosen
+from sutler.catalog.products.models import Interval, UpsellType
 from sutler.checkout.pricing.offers import NO_OFFERS, LineToPrice, Offers
 from sutler.kernel.data.records import StoreRecord, index, unique
 from sutler.kernel.errors import Conflict, InvalidInput
+from sutler.kernel.exchange import Conversion
 from sutler.kernel.ids import FlakeId
 
 SESSION_LIVES = timedelta(hours=24)
 TaxIdCheck = Literal["valid", "invalid", "not_checked"]
 """What is known of a VAT id: the tax office's answer, or that it did not answer."""
 CheckoutState = Literal["open", "completed", "expired"]
+CheckoutStep = Literal["offers", "payment"]
+"""Where a buyer has come to whose details, offers and payment are a step each; at first they give their details."""
 TRANSITIONS: Final[Mapping[CheckoutState, tuple[CheckoutState, ...]]] = {
     "open": ("completed", "expired"),
     "completed": (),
@@ -62,13 +66,19 @@ class Checkout(StoreRecord, table="checkouts"):
     offers: Offers = NO_OFFERS
     tax_id_check: TaxIdCheck | None = None
     visitor_country: str | None = None  # where the buyer's browser is, as evidence
+    conversion: Conversion | None = None  # to what the buyer pays in, frozen; none where that is the store's currency
+    subscription_id: FlakeId | None = None  # what it renews or changes
+    billing_cycle_sequence: int | None = None  # the cycle of the subscription that it renews
+    subscription_change_id: FlakeId | None = None  # the change that it pays for
+    step: CheckoutStep | None = None
 
 
 class CheckoutLine(StoreRecord, table="checkout_lines"):
     """One product in a checkout, bound to the version that was for sale.
 
     `price` is one unit in minor units, without what was chosen for it. `cart_line_id` is the line of the cart that it was,
-    `wanted` what pricing knows of it (nothing, where it is older than that).
+    `wanted` what pricing knows of it (nothing, where it is older than that). `upsell_of` is the product that it was offered
+    with on the page, if it was. A line that another one stands in for is not bought.
     """
 
     checkout_id: FlakeId
@@ -84,6 +94,13 @@ class CheckoutLine(StoreRecord, table="checkout_lines"):
     custom_variables: list[Chosen] = msgspec.field(default_factory=list)
     cart_line_id: FlakeId | None = None
     wanted: LineToPrice | None = None
+    subscription_interval_value: int | None = None  # how often it renews; None for what is bought once
+    subscription_interval_scale: Interval | None = None
+    trial: bool = False
+    subscription_line_id: FlakeId | None = None  # the line of a subscription that it renews or changes
+    upsell_of: FlakeId | None = None
+    upsell_type: UpsellType | None = None
+    replaced_by_line_id: FlakeId | None = None  # the offer that stands in for it
 
 
 class ProductUnavailable(InvalidInput):
@@ -92,6 +109,10 @@ class ProductUnavailable(InvalidInput):
 
 class RequirementNotMet(InvalidInput):
     """This product is only for those who have another one."""
+
+
+class StepOwned(InvalidInput):
+    """This step of a ladder, or a higher one, is owned already."""
 
 
 class InvalidPromoCode(InvalidInput):
@@ -110,5 +131,13 @@ class CheckoutTokenTaken(Conflict):
     """This checkout token already exists."""
 
 
+class CycleHasCheckout(Conflict):
+    """This cycle of the subscription is already being renewed."""
+
+
 unique(CheckoutTokenTaken, Checkout.c.token_digest, name="checkouts_digest")
+unique(
+    CycleHasCheckout, Checkout.c.store_id, Checkout.c.subscription_id, Checkout.c.billing_cycle_sequence,
+    name="checkouts_cycle", where=Checkout.c.billing_cycle_sequence.is_not(None),
+)  # fmt: skip
 index("checkout_lines_checkout", CheckoutLine.c.store_id, CheckoutLine.c.checkout_id)

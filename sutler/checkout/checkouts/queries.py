@@ -13,7 +13,8 @@ from sutler.kernel.ids import FlakeId
 from sutler.kernel.tokens import digest
 
 WITH_TOKEN = rows(Checkout).where(Checkout.c.token_digest == param("token_digest"))
-LINES = rows(CheckoutLine).where(CheckoutLine.c.checkout_id == param("checkout_id"))
+BOUGHT = CheckoutLine.c.replaced_by_line_id.is_(None)
+LINES = rows(CheckoutLine).where(CheckoutLine.c.checkout_id == param("checkout_id"), BOUGHT)
 WITH_LIMITS = StoreStatement(
     select(CheckoutLine.table, Product.c.store_stock_limit, Product.c.customer_stock_limit)
     .outerjoin_from(
@@ -24,6 +25,7 @@ WITH_LIMITS = StoreStatement(
     .where(
         CheckoutLine.c.store_id == param("store_id", type_=Flake()),
         CheckoutLine.c.checkout_id == param("checkout_id", type_=Flake()),
+        BOUGHT,
     )
     .order_by(CheckoutLine.c.id)
 )
@@ -55,5 +57,5 @@ async def lines_with_limits(store: StoreContext, checkout_id: FlakeId) -> list[t
 
 
 async def lines_of(store: StoreContext, checkout_id: FlakeId) -> list[CheckoutLine]:
-    """The lines of a checkout in their order."""
+    """The lines of a checkout in their order, but for those that another stands in for."""
     return await store.all(LINES, checkout_id=checkout_id)

@@ -50,7 +50,11 @@ class CreateCheckoutSessionLineManagementPayoutSplitDto(Wire):
 
 
 class CreateCheckoutSessionLineManagementDto(Wire):
-    """What a back end asks for: one product, how often, for whom and where."""
+    """What a back end asks for: one product, how often, for whom and where.
+
+    `subscription` and `trial` may be left out: then the line is what the checkout's own flag or, failing that, the product
+    allows. A trial is always one of a subscription.
+    """
 
     subscription: bool | None = None
     trial: bool | None = None
@@ -66,10 +70,7 @@ class CreateCheckoutSessionLineManagementDto(Wire):
 
     def unsupported(self) -> Iterator[str]:
         """The members that ask for something that this version cannot do."""
-        asked = {
-            "subscription": self.subscription, "trial": self.trial, "payout_splits": self.payout_splits,
-        }  # fmt: skip
-        return (name for name, value in asked.items() if value)
+        return iter(["payout_splits"] if self.payout_splits else [])
 
 
 class CreateCheckoutSessionLineDto(Wire):
@@ -119,10 +120,6 @@ class _Session(Wire):
     cancel_url: Url | None = None
     auto_redirect: bool | None = None
 
-    def unsupported(self) -> Iterator[str]:
-        """The members that ask for something that this version cannot do."""
-        return iter(["subscription"] if self.subscription else [])
-
 
 class CreateCheckoutSessionManagementDto(_Session):
     """A checkout that a back end creates for a customer."""
@@ -134,8 +131,7 @@ class CreateCheckoutSessionManagementDto(_Session):
 
     def refused(self) -> list[FieldError]:
         """One entry for each member that asks for something that this version cannot do."""
-        paths = list(self.unsupported())
-        paths += [f"lines[{number}].{name}" for number, line in enumerate(self.lines) for name in line.unsupported()]
+        paths = [f"lines[{number}].{name}" for number, line in enumerate(self.lines) for name in line.unsupported()]
         text = "`{}` is not supported yet; leave it out."
         return [FieldError("NotSupported", text.format(path.rpartition(".")[2]), path, "supported") for path in paths]
 

@@ -15,6 +15,7 @@ from sutler.checkout.checkouts.schemas import (
 )
 from sutler.checkout.choices.service import to_price
 from sutler.checkout.inline_products.service import with_products
+from sutler.checkout.ladders.service import refuse_owned
 from sutler.checkout.limits.service import check, give_back
 from sutler.checkout.lines.service import Resolved, problems_of, refuse, resolve
 from sutler.checkout.offers import service as offers
@@ -22,8 +23,8 @@ from sutler.checkout.pricing.results import PricedCart
 from sutler.checkout.promo_codes.service import Entered, code_of
 from sutler.checkout.recipients.service import buyer_of
 from sutler.checkout.regions.service import keep_prices
-from sutler.checkout.totals.service import priced
-from sutler.checkout.visitors.service import UNKNOWN, Visitor
+from sutler.checkout.totals.service import after_trials, priced
+from sutler.checkout.totals.service import wanted as priced_line
 from sutler.customers.bans.service import refuse_banned
 from sutler.customers.customers.models import Customer
 from sutler.kernel import clock
@@ -34,7 +35,9 @@ from sutler.kernel.money import formatted
 from sutler.kernel.secrets import sealer
 from sutler.kernel.tokens import checkout_token, digest
 from sutler.settings import settings
+from sutler.stores.exchange_rates.service import adaptive
 from sutler.stores.stores.service import current
+from sutler.stores.visitors.service import UNKNOWN, Visitor
 
 LARGEST_TOTAL: Final = 99_999_999  # minor units; what gateways take at most, and well within the wire's 32 bits
 
@@ -53,20 +56,24 @@ async def create(
     """
     refuse([*request.refused(), *_address_problems(request), *problems_of(request.lines)])
     await _refuse_banned(store, await buyer_of(store, request.customer_id), request, visitor)
-    resolved = await resolve(store, request.customer_id, await with_products(store, request.lines))
+    wanted = await with_products(store, request.lines)
+    resolved = await resolve(store, request.customer_id, wanted, subscription=request.subscription)
     await check(store, request.customer_id, resolved)
     seller, entered = await current(store), await _entered(store, request)
     found = await offers.offers_for(store, seller, request.customer_id, entered, visitor.ip)
     ids = ids_in_a_row(1 + len(resolved))
-    lines = [_line(ids[0], id, line) for id, line in zip(ids[1:], resolved, strict=True)]
+    lines = [line_of(ids[0], id, line) for id, line in zip(ids[1:], resolved, strict=True)]
+    receivers = [line.gift_to_customer_id or request.customer_id for line in lines]
+    await refuse_owned(store, [priced_line(line) for line in lines], receivers)
     for line, cart_line_id in zip(lines, cart_line_ids, strict=False):
         line.cart_line_id = cart_line_id
     token = checkout_token()
     checkout = _checkout(ids[0], token, seller.currency, request, visitor)
     checkout.from_cart = bool(cart_line_ids)
     await keep_prices(store, seller, checkout, lines)
+    checkout.conversion = await adaptive(store, seller, visitor.country or _country(checkout))
     checkout.offers = await offers.with_affiliate(store, found, request.customer_id, request.affiliate_code)
-    cart = await priced(store, seller, checkout, lines)
+    cart = await priced(store, seller, checkout, after_trials(lines))
     offers.refuse_unused(cart, checkout.offers, {one.code.strip().lower(): one.path for one in entered})
     _check_total(cart)
     await store.add(checkout)
@@ -132,6 +139,11 @@ def page_url(token: str) -> str:
     return f"{settings().checkout_url}/?t={token}"
 
 
+def seal_token(checkout_id: FlakeId, token: str) -> bytes:
+    """The token of a checkout as it is kept, for `token_of`."""
+    return sealer().seal(token, _context(checkout_id))
+
+
 def token_of(checkout_id: FlakeId, sealed: bytes) -> str:
     """The token of a checkout in the clear, to be shown on its order."""
     return sealer().open(sealed, _context(checkout_id))
@@ -191,7 +203,7 @@ def _checkout(
         id=id,
         customer_id=request.customer_id,
         token_digest=digest(token),
-        token_sealed=sealer().seal(token, _context(id)),
+        token_sealed=seal_token(id, token),
         state="open",
         expires_at=clock.now() + SESSION_LIVES,
         currency=currency,
@@ -223,7 +235,12 @@ def _address(given: AddressDto | None, visitor: Visitor) -> Address | None:
     )
 
 
-def _line(checkout_id: FlakeId, id: FlakeId, line: Resolved) -> CheckoutLine:
+def _country(checkout: Checkout) -> str | None:
+    return checkout.billing_address.country if checkout.billing_address else None
+
+
+def line_of(checkout_id: FlakeId, id: FlakeId, line: Resolved) -> CheckoutLine:
+    """A new line of a checkout."""
     return CheckoutLine(
         id=id,
         checkout_id=checkout_id,
@@ -237,7 +254,10 @@ def _line(checkout_id: FlakeId, id: FlakeId, line: Resolved) -> CheckoutLine:
         selected_gameserver_id=line.gameserver_id,
         metadata=line.metadata,
         custom_variables=line.chosen,
-        wanted=to_price(id, line.product, line.quantity, line.chosen),
+        wanted=to_price(id, line.product, line.quantity, line.chosen, subscription=line.renewal.renews),
+        subscription_interval_value=line.renewal.value,
+        subscription_interval_scale=line.renewal.scale,
+        trial=line.renewal.trial is not None,
     )
 
 

@@ -10,12 +10,12 @@ from sutler.checkout.checkouts.schemas import (
     CreateCheckoutSessionRequestDto,
     CreateCheckoutSessionResponseDto,
 )
-from sutler.checkout.visitors.service import visitor_at
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.edge.access import customer_writes
 from sutler.kernel.edge.http import Routes
 from sutler.kernel.edge.requests import Request
 from sutler.stores.stores.schemas import VisitorLocation
+from sutler.stores.visitors.service import visitor_at
 
 routes = Routes("/v1/checkouts", tag="checkout", api="storefront-api")
 Customer = Annotated[StoreContext, customer_writes()]

@@ -40,7 +40,9 @@ def choose(
     return chosen, problems
 
 
-def to_price(key: FlakeId, product: Product, quantity: int, chosen: Sequence[Chosen]) -> LineToPrice:
+def to_price(
+    key: FlakeId, product: Product, quantity: int, chosen: Sequence[Chosen], *, subscription: bool = False
+) -> LineToPrice:
     """A line with what was chosen for it, ready for pricing."""
     return LineToPrice(
         key=key,
@@ -49,10 +51,12 @@ def to_price(key: FlakeId, product: Product, quantity: int, chosen: Sequence[Cho
         options=options_of(chosen),
         product_id=product.id,
         tag_ids=tuple(product.tag_ids),
+        subscription=subscription,
         tax_code=product.tax_code,
         takes_coupons=not product.is_coupons_disabled,
         takes_gift_cards=not product.is_gift_cards_disabled,
         takes_affiliates=not product.is_affiliate_links_disabled,
+        tier_group_id=None if subscription else product.tier_group_id,
     )
 
 

@@ -10,8 +10,12 @@ from sutler.catalog.stock.service import Wanted, take
 from sutler.catalog.stock.service import release as put_back
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine, RequirementNotMet
 from sutler.checkout.checkouts.queries import lines_of, lines_with_limits
+from sutler.checkout.ladders.service import refuse_owned
 from sutler.checkout.lines.service import Resolved, refuse
 from sutler.checkout.possessions.service import Possession, possessions
+from sutler.checkout.totals.service import receivers_of
+from sutler.checkout.totals.service import wanted as priced_line
+from sutler.checkout.trial_claims import service as trial_claims
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.queries import one_of_ids
@@ -20,11 +24,12 @@ from sutler.kernel.ids import FlakeId
 
 
 async def check(store: StoreContext, customer_id: FlakeId, wanted: Sequence[Resolved]) -> None:
-    """Refuse lines that cannot be had now: `RequirementNotMet`, `OutOfStock` or `PurchaseLimitReached`.
+    """Refuse lines that cannot be had now: `RequirementNotMet`, `TrialNotEligible`, `OutOfStock`, `PurchaseLimitReached`.
 
     Nothing is taken: units are, when somebody pays. A gift must suit whoever receives it, but counts for its buyer.
     """
     await _require(store, customer_id, wanted)
+    await trial_claims.check(store, customer_id, wanted)
     limited = {line.product.id: line.product for line in wanted if _is_limited(line.product)}
     if not limited:
         return
@@ -37,15 +42,20 @@ async def check(store: StoreContext, customer_id: FlakeId, wanted: Sequence[Reso
 async def reserve(store: StoreContext, checkout: Checkout) -> list[CheckoutLine]:
     """Take the units of a checkout that this transaction holds for a payment; the same refusals as for stock. Its lines.
 
-    Only those of products with limits, for it takes time: `write_down` sees to the others once they are sold.
+    Only those of products with limits, for it takes time: `write_down` sees to the others once they are sold. What renews or
+    changes a subscription takes none: it was bought before.
     """
     found = await lines_with_limits(store, checkout.id)
     limited = sorted({line.product_id for line, limits in found if any(limit.enabled for limit in limits)})
-    if limited:
+    await trial_claims.claim(store, checkout, [line for line, _ in found])
+    if checkout.subscription_id is None:
+        lines = [line for line, _ in found]
+        await refuse_owned(store, [priced_line(line) for line in lines], receivers_of(checkout, lines))
+    if limited and checkout.subscription_id is None:
         known = await store.all(store.rows(Product).where(one_of_ids(Product.c.id, limited)))
         products = {product.id: product for product in known}
         wanted = [
-            Wanted(product=products[line.product_id], quantity=line.quantity, checkout_line_id=line.id)
+            Wanted(product=products[line.product_id], quantity=line.quantity, checkout_line_id=line.id, trial=line.trial)
             for line, _ in found
             if line.product_id in products
         ]
@@ -63,7 +73,9 @@ async def write_down(store: StoreContext, checkout_id: FlakeId, customer_id: Fla
 
 async def give_back(store: StoreContext, checkout_id: FlakeId) -> None:
     """Give back the units of a checkout whose payment came to nothing."""
-    await put_back(store, [line.id for line in await lines_of(store, checkout_id)])
+    lines = await lines_of(store, checkout_id)
+    await put_back(store, [line.id for line in lines])
+    await trial_claims.release(store, checkout_id, lines)
 
 
 def _usage(line: CheckoutLine, customer_id: FlakeId) -> StockUsage:
@@ -72,7 +84,7 @@ def _usage(line: CheckoutLine, customer_id: FlakeId) -> StockUsage:
         customer_id=customer_id,
         checkout_line_id=line.id,
         quantity=line.quantity,
-        trial=False,
+        trial=line.trial,
         taken_at=clock.now(),
     )
 
@@ -86,7 +98,9 @@ def _scarce(wanted: Sequence[Resolved], available: Mapping[FlakeId, Left]) -> It
     taken: Counter[FlakeId] = Counter()
     for number, line in enumerate(wanted):
         product, path = line.product, f"lines[{number}].quantity"
-        rest = available.get(product.id, Left())
+        rest = _counted(available.get(product.id, Left()), line)
+        if rest == Left():
+            continue
         before, taken[product.id] = taken[product.id], taken[product.id] + line.quantity
         if rest.in_store is not None and taken[product.id] > rest.in_store:
             text = f"Only {max(0, rest.in_store - before)} of {product.name} left."
@@ -94,6 +108,16 @@ def _scarce(wanted: Sequence[Resolved], available: Mapping[FlakeId, Left]) -> It
         elif rest.for_customer is not None and taken[product.id] > rest.for_customer:
             text = f"You may buy {max(0, rest.for_customer - before)} more of {product.name} now."
             yield FieldError("PurchaseLimitReached", text, path, "stock")
+
+
+def _counted(rest: Left, line: Resolved) -> Left:
+    """What is left of a line's product, as far as its limits count trials."""
+    if line.renewal.trial is None:
+        return rest
+    in_store, for_customer = line.product.store_stock_limit, line.product.customer_stock_limit
+    return Left(
+        rest.in_store if in_store.include_trials else None, rest.for_customer if for_customer.include_trials else None
+    )
 
 
 async def _require(store: StoreContext, customer_id: FlakeId, wanted: Sequence[Resolved]) -> None:

@@ -10,6 +10,7 @@ from sutler.catalog.products.models import Product
 from sutler.checkout.checkouts.models import ProductUnavailable
 from sutler.checkout.checkouts.schemas import CreateCheckoutSessionLineManagementDto
 from sutler.checkout.choices.service import choose
+from sutler.checkout.line_renewals.service import ONCE, Renewal, how_problems, renewal_of, together, with_default
 from sutler.checkout.recipients.service import recipients_of
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
@@ -32,6 +33,7 @@ class Resolved(Struct, frozen=True, kw_only=True):
     chosen: list[Chosen]
     recipient_id: FlakeId | None
     gameserver_id: FlakeId | None
+    renewal: Renewal = ONCE
 
 
 class Shelf(Struct, frozen=True):
@@ -46,15 +48,21 @@ class Shelf(Struct, frozen=True):
         return [self.variables[id] for id in product.custom_variable_ids if id in self.variables]
 
 
-async def resolve(store: StoreContext, customer_id: FlakeId, lines: Lines) -> list[Resolved]:
+async def resolve(
+    store: StoreContext, customer_id: FlakeId, lines: Lines, *, subscription: bool | None = None
+) -> list[Resolved]:
     """What the lines mean at this moment. Recipients of gifts who are not known yet become customers.
+
+    `subscription` counts for lines that do not say whether they renew.
 
     `ProductUnavailable` names every line that cannot be had, `InvalidInput` every server, answer and recipient that will
     not do.
     """
     shelf = await shelf_for(store, lines)
     refuse([found for number, line in enumerate(lines) if (found := unavailable(shelf, number, line))], ProductUnavailable)
+    lines = [with_default(line, subscription) for line in lines]
     refuse([problem for number, line in enumerate(lines) for problem in problems_with(shelf, number, line, customer_id)])
+    refuse(together([renewal_of(shelf.products[line.product_id or ""], line) for line in lines]))
     recipients = await recipients_of(store, customer_id, lines)
     return [resolved(shelf, line, recipient) for line, recipient in zip(lines, recipients, strict=True)]
 
@@ -105,6 +113,7 @@ def problems_with(shelf: Shelf, number: int, line: Line, customer_id: FlakeId) -
     if product.is_gifting_disabled and (line.gift_to or line.gift_to_customer_id not in (None, customer_id)):
         member = "gift_to" if line.gift_to else "gift_to_customer_id"
         yield FieldError("GiftingDisabled", f"{product.name} cannot be given as a gift.", f"{path}.{member}", "gift")
+    yield from how_problems(product, line, path)
     yield from choose(shelf.variables_of(product), line.custom_variables or {}, f"{path}.custom_variables")[1]
 
 
@@ -122,6 +131,7 @@ def resolved(shelf: Shelf, line: Line, recipient_id: FlakeId | None) -> Resolved
         chosen=chosen,
         recipient_id=recipient_id,
         gameserver_id=line.selected_gameserver_id if product.single_game_server_only else None,
+        renewal=renewal_of(product, line),
     )
 
 

@@ -9,7 +9,7 @@ from sutler.checkout.checkouts.queries import lines_of
 from sutler.checkout.pricing.offers import Offers
 from sutler.checkout.pricing.results import PricedCart, Used
 from sutler.checkout.promo_codes.service import Entered, affiliate_for, read, refuse, stacking_problem
-from sutler.checkout.totals.service import priced, running_sales
+from sutler.checkout.totals.service import after_trials, priced, running_sales
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.queries import one_of_ids
@@ -60,6 +60,8 @@ async def enter_code(store: StoreContext, checkout_id: FlakeId, code: str, addre
     """A buyer enters a code on the page of an open checkout. InvalidPromoCode says why one cannot be used."""
     checkout, seller = await store.get(Checkout, checkout_id), await current(store)
     _refuse_busy(checkout)
+    if checkout.subscription_id is not None:
+        raise InvalidPromoCode("What a subscription costs was agreed when it began, so no codes can be entered for it now.")
     known, entered = checkout.offers, Entered(code)
     found = await read(store, checkout.customer_id, [entered], address)
     refuse(found.problems)
@@ -71,7 +73,7 @@ async def enter_code(store: StoreContext, checkout_id: FlakeId, code: str, addre
     if text := stacking_problem(seller, coupons, cards):
         raise InvalidPromoCode(text)
     checkout.offers = replace(known, coupons=coupons, gift_cards=cards)
-    cart = await priced(store, seller, checkout, await lines_of(store, checkout.id))
+    cart = await priced(store, seller, checkout, after_trials(await lines_of(store, checkout.id)))
     refuse_unused(cart, checkout.offers, {})
     await _keep(store, checkout)
 
@@ -105,7 +107,7 @@ async def use(store: StoreContext, checkout: Checkout, gift_cards: Sequence[Used
 
     PromoCodeUsedUp, GiftCardTooLow or GiftCardNotUsable when others were faster.
     """
-    if checkout.offers.coupons:
+    if _redeems(checkout):
         await _redeem(store, checkout)
     if gift_cards:
         await gift_card_uses.reserve(store, checkout.id, [(card.id, card.amount) for card in gift_cards])
@@ -122,7 +124,7 @@ async def _redeem(store: StoreContext, checkout: Checkout) -> None:
 
 async def give_back(store: StoreContext, checkout: Checkout) -> None:
     """The payment of a checkout came to nothing: others may redeem what it had."""
-    if checkout.offers.coupons:
+    if _redeems(checkout):
         await redemptions.release(store, checkout.id)
     if checkout.offers.gift_cards:
         await gift_card_uses.release(store, checkout.id)
@@ -130,5 +132,10 @@ async def give_back(store: StoreContext, checkout: Checkout) -> None:
 
 async def keep(store: StoreContext, checkout: Checkout) -> None:
     """A checkout is paid: its coupons are redeemed for good."""
-    if checkout.offers.coupons:
+    if _redeems(checkout):
         await redemptions.keep(store, checkout.id)
+
+
+def _redeems(checkout: Checkout) -> bool:
+    """Whether paying redeems coupons; those of a subscription were redeemed when it began."""
+    return bool(checkout.offers.coupons) and checkout.subscription_id is None

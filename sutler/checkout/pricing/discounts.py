@@ -1,4 +1,4 @@
-"""Sales, coupons and affiliate discounts. A discount is rounded down, and takes no more than is there."""
+"""Offers of the checkout, sales, coupons and affiliate discounts. A discount is rounded down, and takes what is there."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -20,6 +20,21 @@ class Source(NamedTuple):
     step: StepName
     what: str
     id: FlakeId
+
+
+def with_upsell(line: PricedLine, currency: str) -> PricedLine:
+    """The line with what it costs less because it was offered at the checkout, if it was."""
+    offer = line.wanted.upsell
+    if offer is None:
+        return line
+    if offer.kind == "percent":
+        off = off_each_unit(line.left, line.quantity, offer.amount)
+    else:
+        off = min(offer.amount * line.quantity, line.left)
+    if not off:
+        return line
+    taken = _less(line, off, Source("upsell", "The offer at the checkout", offer.product_id), currency)
+    return replace(taken, upsell=Used(offer.product_id, off))
 
 
 def with_sales(lines: Lines, sales: Sequence[SaleOffer], currency: str) -> Lines:

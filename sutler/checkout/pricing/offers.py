@@ -31,11 +31,27 @@ class TaxRate(Struct, frozen=True):
     basis_points: int
 
 
+class UpsellOffer(Struct, frozen=True, kw_only=True):
+    """What a line costs less because it was offered at the checkout with a product. An `amount` comes off each unit."""
+
+    product_id: FlakeId
+    kind: Kind
+    amount: int
+
+
+class OwnedStep(Struct, frozen=True):
+    """The highest step of a ladder that whoever receives a line has already, and what it costs now, where the buyer is."""
+
+    name: str
+    price: int
+
+
 class LineToPrice(Struct, frozen=True, kw_only=True):
     """One line before pricing. `key` tells it from the others; `price` is one unit without its options.
 
     `regional_price` is what one unit costs where the buyer is, if that differs; `region_tax_inclusive` whether buyers there
-    see prices with their tax, if that is not as in the rest of the store. A line that is not taxed says why.
+    see prices with their tax, if that is not as in the rest of the store. A line that is not taxed says why. A `trial` is
+    free: what it costs afterwards is another matter.
     """
 
     key: FlakeId
@@ -45,6 +61,7 @@ class LineToPrice(Struct, frozen=True, kw_only=True):
     product_id: FlakeId | None = None
     tag_ids: tuple[FlakeId, ...] = ()
     subscription: bool = False
+    trial: bool = False
     regional_price: int | None = None
     region_id: str | None = None
     region_tax_inclusive: bool | None = None
@@ -55,6 +72,9 @@ class LineToPrice(Struct, frozen=True, kw_only=True):
     takes_coupons: bool = True
     takes_gift_cards: bool = True
     takes_affiliates: bool = True
+    tier_group_id: FlakeId | None = None  # the ladder that it is a step of, where it is bought once
+    owned: OwnedStep | None = None
+    upsell: UpsellOffer | None = None
 
 
 class Scope(Struct, frozen=True):

@@ -10,14 +10,16 @@ from msgspec.structs import replace
 from sutler.checkout.pricing.offers import LineToPrice, OptionToPrice, TaxRate
 from sutler.kernel.ids import FlakeId
 
-StepName = Literal["base_price", "regional_price", "options", "sale", "coupon", "affiliate", "gift_card", "tax"]
+StepName = Literal[
+    "base_price", "regional_price", "options", "step", "trial", "upsell", "sale", "coupon", "affiliate", "gift_card", "tax"
+]
 
 
 class Explanation(Struct, frozen=True):
     """What one step made of a line: by how much it changed the line's amount, that amount after it, and a sentence.
 
-    `source_id` is the coupon, sale, affiliate link or gift card that it comes from. The changes of a line add up to what
-    is to be paid for it.
+    `source_id` is the coupon, sale, affiliate link or gift card that it comes from, or the product with which the line was
+    offered. The changes of a line add up to what is to be paid for it.
     """
 
     step: StepName
@@ -62,6 +64,7 @@ class Details(Struct, frozen=True, kw_only=True):
     not_taxed_reason: str | None = None
     region_id: str | None = None
     explained: tuple[Explanation, ...] = ()
+    upsell: Used | None = None
 
 
 NO_DETAILS = Details()
@@ -83,6 +86,7 @@ class PricedLine(Struct, frozen=True, kw_only=True):
     tax_amount: int = 0
     total_amount: int = 0
     tax_inclusive: bool = False
+    upsell: Used | None = None
     sale: Used | None = None
     coupons: tuple[Used, ...] = ()
     affiliate: Used | None = None
@@ -117,6 +121,7 @@ class PricedLine(Struct, frozen=True, kw_only=True):
             not_taxed_reason=self.wanted.not_taxed_reason,
             region_id=self.wanted.region_id,
             explained=self.explained,
+            upsell=self.upsell,
         )
 
     @property

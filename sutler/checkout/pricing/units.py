@@ -1,4 +1,7 @@
-"""What a line costs before any offer: base price, regional price, options, and tax where it is part of the price."""
+"""What a line costs before any offer: base price, regional price, options, owned step, and tax where it is in the price.
+
+On trial it costs nothing, and there is nothing left for offers and tax.
+"""
 
 from sutler.catalog.custom_variables.models import surcharge
 from sutler.checkout.pricing.offers import LineToPrice
@@ -15,7 +18,7 @@ def before_offers(wanted: LineToPrice, currency: str) -> PricedLine:
     line = _priced(PricedLine(wanted=wanted, price=0), wanted.price, currency, "base_price")
     if wanted.regional_price is not None and wanted.regional_price != wanted.price:
         line = _priced(line, wanted.regional_price, currency, "regional_price", "Where the buyer is, ")
-    return _with_tax_put_in(_with_options(line, currency), currency)
+    return _on_trial(_with_tax_put_in(_from_step(_with_options(line, currency), currency), currency), currency)
 
 
 def off_each_unit(amount: int, quantity: int, tenths: int) -> int:
@@ -38,6 +41,16 @@ def _priced(line: PricedLine, price: int, currency: str, step: StepName, where: 
     several = f"; {line.quantity} of them come to {formatted(subtotal, currency)}" if line.quantity > 1 else ""
     text = f"{one[0].upper()}{one[1:]}{several}."
     return line.at(price, step, text)
+
+
+def _from_step(line: PricedLine, currency: str) -> PricedLine:
+    """Whoever has a lower step of a ladder pays the difference, and never less than nothing."""
+    owned = line.wanted.owned
+    if owned is None:
+        return line
+    price = max(0, line.price - owned.price)
+    worth = formatted(owned.price, currency)
+    return line.at(price, "step", f"{owned.name} is owned already, worth {worth}: the rest is {formatted(price, currency)}.")
 
 
 def _with_options(line: PricedLine, currency: str) -> PricedLine:
@@ -63,3 +76,11 @@ def _with_tax_put_in(line: PricedLine, currency: str) -> PricedLine:
         return line
     price = round_half_up(line.price * (WHOLE + rate), WHOLE)
     return line.at(price, "tax", f"With its tax, one unit costs {formatted(price, currency)}.")
+
+
+def _on_trial(line: PricedLine, currency: str) -> PricedLine:
+    """Whoever tries something pays nothing until the trial is over."""
+    if not line.wanted.trial:
+        return line
+    text = f"Free while it is tried; afterwards, one unit costs {formatted(line.price, currency)}."
+    return line.at(0, "trial", text)

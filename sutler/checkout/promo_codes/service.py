@@ -1,6 +1,6 @@
 """Reading codes that buyers enter: what they stand for, and why one cannot be used."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -138,9 +138,3 @@ def refuse(problems: Sequence[FieldError]) -> None:
     """InvalidPromoCode for these problems, if there are any."""
     if problems:
         raise InvalidPromoCode(problems[0].message, list(problems))
-
-
-def together(paths: Sequence[str], text: str | None) -> Iterator[FieldError]:
-    """The problem that codes cannot be used together, if they cannot."""
-    if text is not None:
-        yield FieldError("InvalidPromoCode", text, paths[-1], "promo_code")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from sutler.catalog.products.models import Product
 from sutler.catalog.storefront import queries as storefront
@@ -14,6 +15,8 @@ from sutler.catalog.storefront.schemas import (
     StorefrontSaleDto,
 )
 from sutler.checkout.choices.service import to_price
+from sutler.checkout.display.service import display
+from sutler.checkout.ladders.service import on_ladders, rented
 from sutler.checkout.pricing.offers import LineToPrice, Offers
 from sutler.checkout.pricing.price import price
 from sutler.checkout.pricing.results import PricedCart, PricedLine
@@ -22,6 +25,7 @@ from sutler.checkout.regions.service import as_in
 from sutler.checkout.tax_rates.service import PUBLIC
 from sutler.checkout.taxes.service import Place, taxed
 from sutler.checkout.totals.service import sale_offer
+from sutler.checkout.trial_rules.service import verdicts
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.ids import FlakeId
@@ -38,13 +42,31 @@ async def shown(
     """Products as visitors of a country see them, each with the price of one unit."""
     seller = await current(store)
     local = await as_in(store, seller, [to_price(one.id, one, 1, ()) for one in products], country)
-    found = await storefront.shown(store, seller, products, currency, {line.key: price_in_region(line) for line in local})
+    visitors = [
+        store.actor.id if store.actor.type == "customer" and one.allow_one_time_purchase else None for one in products
+    ]
+    local = await on_ladders(store, seller, local, visitors, country)
+    shown_in = await display(store, seller, currency, country)
+    found = await storefront.shown(store, seller, products, {line.key: price_in_region(line) for line in local})
     sales = await sales_now(store)
     lines = await taxed(store, seller, local, Place(country=country))
     for line, dto in zip(lines, found, strict=True):
         (priced,) = on_sale([line], sales, dto.currency).lines
         dto.pricing = unit_pricing(priced, sales, country, dto.currency)
-    return found
+    await _tell_who_may_try(store, products, found)
+    standing = await rented(store, products)
+    for dto in found:
+        dto.active_tier_group = standing.get(dto.tier_group_id or "", UNSET)
+    return [shown_in.product(dto) for dto in found]
+
+
+async def _tell_who_may_try(store: StoreContext, products: Sequence[Product], found: Sequence[StorefrontProductDto]) -> None:
+    """Whether the customer who asks may try each product; of somebody who is not signed in nobody knows."""
+    if store.actor.type != "customer" or store.actor.id is None or not any(one.trial.enabled for one in products):
+        return
+    may = await verdicts(store, store.actor.id, products)
+    for dto in found:
+        dto.trial = replace(dto.trial, eligible=may[dto.id].eligible)
 
 
 async def one(store: StoreContext, id_or_slug: str, currency: str | None, country: str | None) -> StorefrontProductDto:

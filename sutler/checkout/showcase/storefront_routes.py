@@ -7,12 +7,12 @@ from msgspec import Meta
 from sutler.catalog.storefront.queries import listed
 from sutler.catalog.storefront.schemas import StorefrontProductDto
 from sutler.checkout.showcase import queries
-from sutler.checkout.visitors.service import visitor_at
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.edge.access import visitor_reads
 from sutler.kernel.edge.http import Routes
 from sutler.kernel.edge.requests import Request
 from sutler.stores.stores.schemas import VisitorLocation
+from sutler.stores.visitors.service import visitor_at
 
 routes = Routes("/v1/store/products", tag="products", api="storefront-api")
 Visitor = Annotated[StoreContext, visitor_reads()]

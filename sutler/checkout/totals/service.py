@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
 from sutler.checkout.choices.service import options_of
+from sutler.checkout.ladders.service import on_ladders
 from sutler.checkout.pricing.offers import LineToPrice, Offers, SaleOffer, Scope
 from sutler.checkout.pricing.price import price
 from sutler.checkout.pricing.results import PricedCart
@@ -13,6 +14,7 @@ from sutler.checkout.taxes.service import place_of, taxed
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.queries import one_of_ids
+from sutler.kernel.ids import FlakeId
 from sutler.promotions.gift_cards.models import GiftCard
 from sutler.promotions.sales.models import Sale
 from sutler.promotions.sales.queries import active_sales
@@ -22,20 +24,44 @@ from sutler.stores.stores.models import Store
 async def priced(
     store: StoreContext, seller: Store, checkout: Checkout, lines: Sequence[CheckoutLine], country: str | None = None
 ) -> PricedCart:
-    """What these lines of a checkout cost now, each under its own id; `country` is where its buyer just said to be."""
+    """What these lines of a checkout cost now, each under its own id; `country` is where its buyer just said to be.
+
+    A trial costs nothing.
+    """
     offers = await with_balances(store, checkout.offers)
-    found = await taxed(store, seller, [wanted(line) for line in lines], place_of(checkout, country))
+    costs = [tried(wanted(line)) if line.trial else wanted(line) for line in lines]
+    known_in = place_of(checkout).country
+    costs = await on_ladders(store, seller, costs, receivers_of(checkout, lines), known_in)
+    found = await taxed(store, seller, costs, place_of(checkout, country))
     if seller.tax is not None and seller.tax.tax_gift_cards:
         offers = replace(offers, tax_gift_cards=True)
     return price(found, checkout.currency, offers)
 
 
 def wanted(line: CheckoutLine) -> LineToPrice:
-    """What pricing knows of a line; of one that is older than offers, only its price and options."""
+    """What pricing knows of a line; of one that is older than offers, only its price and options.
+
+    What is written down with the line is what it costs after its trial, if it begins with one.
+    """
     if line.wanted is not None:
         return line.wanted
     options = options_of(line.custom_variables)
     return LineToPrice(key=line.id, price=line.price, quantity=line.quantity, options=options)
+
+
+def receivers_of(checkout: Checkout, lines: Sequence[CheckoutLine]) -> list[FlakeId]:
+    """For whom each line is."""
+    return [line.gift_to_customer_id or checkout.customer_id for line in lines]
+
+
+def after_trials(lines: Sequence[CheckoutLine]) -> list[CheckoutLine]:
+    """The lines as they cost when nothing of them is tried any more."""
+    return [replace(line, trial=False) for line in lines]
+
+
+def tried(line: LineToPrice) -> LineToPrice:
+    """The line as it costs while it is tried."""
+    return replace(line, trial=True)
 
 
 async def with_balances(store: StoreContext, offers: Offers) -> Offers:

@@ -8,10 +8,11 @@ from typing import Final
 
 from msgspec import Struct
 
+from sutler.catalog.products.models import CommandStage
 from sutler.customers.identities.service import BadIdentity, minecraft_uuid
 from sutler.delivery.command_log.service import write_down
 from sutler.delivery.commands import queries
-from sutler.delivery.commands.models import MOST_PER_POLL, OFFER_LEASE, CommandAttempt, may_have_run
+from sutler.delivery.commands.models import MOST_PER_POLL, OFFER_LEASE, CommandAttempt, may_have_run, waiting
 from sutler.delivery.commands.schemas import (
     MOST_AT_ONCE,
     GetQueuedCommandsWithOnlinePlayersRequestDto,
@@ -24,7 +25,7 @@ from sutler.delivery.commands.schemas import (
 from sutler.delivery.polls.service import Quiet, Seen, ringing_when_gone, rings
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
-from sutler.kernel.data.queries import one_of_ids, reader
+from sutler.kernel.data.queries import one_of, one_of_ids, reader
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.data.store_clocks import stands_at
 from sutler.kernel.edge.requests import ClientDisconnected, Request
@@ -89,6 +90,15 @@ async def queue(store: StoreContext, attempts: Sequence[CommandAttempt]) -> None
     await store.add_all(attempts)
     for server_id in {attempt.gameserver_id for attempt in attempts}:
         store.notify(QUEUED, server_id)
+
+
+async def call_off(store: StoreContext, item_ids: Sequence[FlakeId], stages: Sequence[CommandStage]) -> None:
+    """What these items still wait for, of these stages, never runs."""
+    if item_ids:
+        queued = store.rows(CommandAttempt).where(
+            one_of_ids(CommandAttempt.c.item_id, sorted(item_ids)), one_of(CommandAttempt.c.stage, stages), waiting
+        )
+        await store.change_all(queued, {"unqueued_at": clock.now()})
 
 
 def caller(store: StoreContext | Shop) -> FlakeId:

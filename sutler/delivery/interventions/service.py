@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 
 from sutler.delivery.commands.models import CommandAttempt, waiting
 from sutler.delivery.commands.service import queue
@@ -15,7 +15,7 @@ from sutler.delivery.rendering.service import GIVING
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.pages import Page
 from sutler.kernel.data.queries import Rows, one_of, one_of_ids, param
-from sutler.kernel.errors import FieldError, InvalidInput
+from sutler.kernel.errors import InvalidInput
 from sutler.kernel.ids import FlakeId
 from sutler.servers.game_servers.service import show
 
@@ -38,9 +38,6 @@ async def resend(store: StoreContext, server_id: FlakeId, wanted: ResendCommands
     they are too many.
     """
     await show(store, server_id)
-    if wanted.subscription_id is not None:
-        text = "Choosing commands by their subscription is not supported yet; leave it out."
-        raise InvalidInput(text, [FieldError("NotSupported", text, "subscription_id", "supported")])
     found = await store.page(_meant(store, wanted, server_id), Page(limit=MOST_AT_ONCE + 1, asc=True))
     if len(found) > MOST_AT_ONCE:
         text = f"These are more than {MOST_AT_ONCE} commands; narrow them down, by time or by product."
@@ -55,8 +52,13 @@ async def resend(store: StoreContext, server_id: FlakeId, wanted: ResendCommands
 
 
 def _meant(store: StoreContext, wanted: ResendCommandsForGameServerRequestDto, server_id: FlakeId) -> Rows[CommandAttempt]:
-    """The commands that are meant, as they were queued the first time."""
-    found = store.rows(CommandAttempt).where(~SENT.rerun, one_of(SENT.stage, GIVING), SENT.item_id.in_(_items(wanted)))
+    """The commands that are meant, as they were queued the first time.
+
+    The purchase of a subscription still counts when others took over from the item that its commands were queued for.
+    """
+    giving = and_(one_of(SENT.stage, GIVING), SENT.item_id.in_(_items(wanted)))
+    began = and_(SENT.stage == "on_purchase", SENT.item_id.in_(_items_before(wanted)))
+    found = store.rows(CommandAttempt).where(~SENT.rerun, or_(giving, began))
     if wanted.inventory_item_id is None:
         found = found.where(SENT.gameserver_id == server_id, SENT.executed_at.is_not(None))
     if wanted.customer_id is not None:
@@ -68,12 +70,26 @@ def _meant(store: StoreContext, wanted: ResendCommandsForGameServerRequestDto, s
 
 def _items(wanted: ResendCommandsForGameServerRequestDto) -> Select[Any]:
     """The ids of the items whose commands are meant."""
+    return _meant_items(wanted, select(DeliveryItem.c.id))
+
+
+def _items_before(wanted: ResendCommandsForGameServerRequestDto) -> Select[Any]:
+    """The ids of the items that those of subscriptions took over from."""
+    item, lines = DeliveryItem.c, _meant_items(wanted, select(DeliveryItem.c.subscription_line_id))
+    before = select(item.id).where(item.store_id == param("store_id"), item.state == "renewed")
+    return before.where(item.subscription_line_id.in_(lines.where(item.subscription_line_id.is_not(None))))
+
+
+def _meant_items(wanted: ResendCommandsForGameServerRequestDto, found: Select[Any]) -> Select[Any]:
+    """Narrow a selection of items down to those that live and that the request names."""
     item = DeliveryItem.c
-    found = select(item.id).where(item.store_id == param("store_id"), one_of(item.state, LIVING))
+    found = found.where(item.store_id == param("store_id"), one_of(item.state, LIVING))
     if wanted.inventory_item_id is not None:
         found = found.where(item.id == wanted.inventory_item_id)
     if wanted.order_id is not None:
         found = found.where(item.order_id == wanted.order_id)
+    if wanted.subscription_id is not None:
+        found = found.where(item.subscription_id == wanted.subscription_id)
     return found if wanted.product_id is None else found.where(item.product_id == wanted.product_id)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import UNSET
 from sqlalchemy import and_, or_, select
 
-from sutler.billing.orders.models import Order
+from sutler.billing.orders.models import Order, OrderLine
 from sutler.customers.customers.models import Customer
 from sutler.customers.customers.schemas import shown as shown_customer
 from sutler.delivery.commands.models import CommandAttempt
@@ -74,16 +74,48 @@ async def own_items(store: StoreContext, page: Page) -> list[StorefrontDeliveryI
     return [_shown_to_owner(item) for item in await store.page(theirs, page)]
 
 
+async def owned(
+    store: StoreContext, customer_ids: Collection[FlakeId], product_ids: Collection[FlakeId]
+) -> set[tuple[FlakeId, FlakeId]]:
+    """The same as `possessions`, but for what a subscription gave, and with what is paid and about to be delivered."""
+    coming = await _coming(store, customer_ids, product_ids)
+    return coming | await _held(store, customer_ids, product_ids, rented=False)
+
+
+async def _coming(
+    store: StoreContext, customer_ids: Collection[FlakeId], product_ids: Collection[FlakeId]
+) -> set[tuple[FlakeId, FlakeId]]:
+    """What these customers have bought for themselves a moment ago, so that it has no items yet."""
+    item = DeliveryItem.c
+    given = select(item.order_id).where(item.store_id == param("store_id"), item.order_id == Order.c.id)
+    theirs = one_of_ids(Order.c.customer_id, sorted(customer_ids))
+    orders = store.rows(Order).where(theirs, Order.c.status == "completed", ~given.exists())
+    buyers = {order.id: order.customer_id for order in await store.all(orders)}
+    if not buyers:
+        return set()
+    of_these = one_of_ids(OrderLine.c.order_id, sorted(buyers)), one_of_ids(OrderLine.c.product_id, sorted(product_ids))
+    bought = store.rows(OrderLine).where(*of_these, OrderLine.c.subscription_line_id.is_(None))
+    lines = await store.all(bought.where(OrderLine.c.gift_to_customer_id.is_(None)))
+    return {(buyers[line.order_id], line.product_id) for line in lines}
+
+
 async def possessions(
     store: StoreContext, customer_ids: Collection[FlakeId], product_ids: Collection[FlakeId]
 ) -> set[tuple[FlakeId, FlakeId]]:
     """Which of these customers has which of these products: what was taken back or has expired does not count."""
+    return await _held(store, customer_ids, product_ids, rented=True)
+
+
+async def _held(
+    store: StoreContext, customer_ids: Collection[FlakeId], product_ids: Collection[FlakeId], *, rented: bool
+) -> set[tuple[FlakeId, FlakeId]]:
     lasting = and_(DeliveryItem.c.state == "used", DeliveryItem.c.expires_at.is_(None))
     items = store.rows(DeliveryItem).where(
         one_of_ids(DeliveryItem.c.customer_id, sorted(customer_ids)),
         one_of_ids(DeliveryItem.c.product_id, sorted(product_ids)),
         or_(one_of(DeliveryItem.c.state, LIVING), lasting),
     )  # fmt: skip
+    items = items if rented else items.where(DeliveryItem.c.subscription_id.is_(None))
     return {(item.customer_id, item.product_id) for item in await store.all(items)}
 
 
@@ -142,6 +174,8 @@ def _shown(item: DeliveryItem, people: dict[FlakeId, Customer], attempts: list[C
         checkout_line_id=or_unset(item.checkout_line_id),
         order_id=or_unset(item.order_id),
         order_line_id=or_unset(item.order_line_id),
+        subscription_id=or_unset(item.subscription_id),
+        trial_id=or_unset(item.trial_id),
         execute_on_gameserver_id=or_unset(item.execute_on_gameserver_id),
         quantity_index=item.quantity_index,
         product=_product(item),
@@ -174,6 +208,7 @@ def _shown_to_owner(item: DeliveryItem) -> StorefrontDeliveryItemDto:
         customer_id=item.customer_id,
         order_id=or_unset(item.order_id),
         order_line_id=or_unset(item.order_line_id),
+        subscription_id=or_unset(item.subscription_id),
         execute_on_gameserver_id=or_unset(item.execute_on_gameserver_id),
         quantity_index=item.quantity_index,
         product=_product(item),

@@ -3,72 +3,89 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TypeVar
+from typing import Final
 
+from msgspec.structs import replace
 from sqlalchemy import ColumnElement, FromClause, exists, or_
 
 from sutler.billing.orders.events import OrderCompleted
 from sutler.billing.orders.models import Order, OrderLine
-from sutler.catalog.products.models import ProductVersion
+from sutler.catalog.products.models import CommandStage, ProductVersion
 from sutler.catalog.products.service import versions
-from sutler.customers.customers.models import Customer
 from sutler.delivery.commands import service as commands
 from sutler.delivery.commands.models import CommandAttempt, waiting
 from sutler.delivery.granted_cards.service import grant_cards
 from sutler.delivery.items.events import DeliveryItemActivated, DeliveryItemAdded, DeliveryItemExpired, DeliveryItemUsed
 from sutler.delivery.items.models import DeliveryItem
-from sutler.delivery.lifetimes.service import Fate, beginning, fate_of
+from sutler.delivery.lifetimes.service import Fate, beginning, fate_of, gone_already, paid_until
 from sutler.delivery.placeholders.service import answers_of, values_of
-from sutler.delivery.rendering.service import Scene, rendered
-from sutler.delivery.renewals.service import take_over
+from sutler.delivery.rendering.service import Entrance, Scene, rendered, rendered_each
+from sutler.delivery.renewals.service import PRORATION, hand_over, is_over, owed_before, stage_of, take_over
+from sutler.delivery.scenes.service import needed, people_of, scenes_of
 from sutler.kernel import clock
-from sutler.kernel.data.context import StoreContext, by_id
+from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.queries import Rows, one_of_ids
-from sutler.kernel.data.records import StoreRecord
-from sutler.kernel.errors import NotFound
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.work.events import Event, emit_all
 from sutler.kernel.work.jobs import Again, enqueue, job
 from sutler.servers.game_servers.events import GameServerDeleted
 from sutler.stores.stores.models import Store
 
-R = TypeVar("R", bound=StoreRecord)
+BEGINNING: Final[tuple[CommandStage, ...]] = ("on_purchase", "on_trial_start")  # whose commands items wait for
 
 
 async def deliver_order(store: StoreContext, event: OrderCompleted, _event_id: FlakeId) -> None:
     """Give the receivers one item for each unit that was bought, and queue their commands.
 
-    An order is delivered once, and the number of statements does not grow with it. Subscribed to `OrderCompleted`.
+    An order is delivered once, after those that its subscription had before, and the number of statements does not grow
+    with its lines. Subscribed to `OrderCompleted`.
     """
     order = await store.get(Order, event.order_id)  # with it, the lock: whoever takes its items back delivers it before
-    if await store.exists(store.rows(DeliveryItem).where(DeliveryItem.c.order_id == event.order_id)):
+    if order.type == PRORATION:
         return
+    for one in [*await owed_before(store, order), order]:
+        if not await store.exists(store.rows(DeliveryItem).where(DeliveryItem.c.order_id == one.id)):
+            await _deliver(store, one)
+
+
+async def _deliver(store: StoreContext, order: Order) -> None:
     lines = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id))
     bought = await versions(store, [line.product_version_id for line in lines])
-    people = await _people(store, [order.customer_id, *(line.gift_to_customer_id or order.customer_id for line in lines)])
-    shop, scenes = await _needed(store, Store, store.store_id), list[Scene]()
+    people = await people_of(store, [order.customer_id, *(line.gift_to_customer_id or order.customer_id for line in lines)])
+    shop, scenes = await needed(store, Store, store.store_id), list[Scene]()
+    over = await is_over(store, order)
+    before = {} if over else await hand_over(store, order, lines)
     for line in lines:
         version, receiver = bought[line.product_version_id], people[line.gift_to_customer_id or order.customer_id]
         values = values_of(shop, version, receiver, people[order.customer_id], order) | answers_of(line.custom_variables)
-        units = range(1, line.quantity + 1)
-        scenes += [Scene(_item(order, line, version, index), version, receiver, values) for index in units]
+        items = [_item(order, line, version, index) for index in range(1, line.quantity + 1)]
+        stage, in_turn = stage_of(line, before), line.subscription_line_id in before
+        enters: Entrance = "late" if over else "in turn" if in_turn else "anew"
+        scenes += [Scene(replace(item, stage=stage), version, receiver, values, enters) for item in items]
     await give(store, scenes)
 
 
 async def give(store: StoreContext, scenes: Sequence[Scene]) -> list[DeliveryItem]:
-    """Put items into inventories and queue what runs on purchase. Those that wait for no command begin at once."""
-    attempts = await rendered(store, [scene for scene in scenes if not scene.item.skip_commands], "on_purchase")
+    """Put items into inventories and queue the commands of their stages.
+
+    Those that wait for no command begin at once, and so do those that take over from others.
+    """
+    given = [scene for scene in scenes if scene.enters != "late"]
+    attempts = await rendered_each(store, [one for one in given if not one.item.skip_commands], lambda item: (item.stage,))
     waiting, moment = {attempt.item_id for attempt in attempts}, clock.now()
+    paid = await paid_until(store, [scene.item for scene in scenes])
     happened: list[Event] = [DeliveryItemAdded(item_id=scene.item.id) for scene in scenes]
     for scene in scenes:
         scene.item.has_commands = scene.item.id in waiting
-        if not scene.item.has_commands:
-            for name, value in beginning(fate_of(scene.item, scene.version), moment).items():
-                setattr(scene.item, name, value)
-            happened.append(_begun(scene.item))
+        if scene.item.has_commands and scene.enters == "anew":
+            continue
+        fate = fate_of(scene.item, scene.version, paid)
+        for name, value in (gone_already(moment) if scene.enters == "late" else beginning(fate, moment)).items():
+            setattr(scene.item, name, value)
+        happened.append(_begun(scene.item))
     items = [scene.item for scene in scenes]
     await store.add_all(items)
-    await grant_cards(store, scenes)
+    await grant_cards(store, [scene for scene in given if scene.item.stage != "on_trial_start"])
     await commands.queue(store, attempts)
     await emit_all(store, happened)
     await _expire_later(store, await take_over(store, items, {scene.version.id: scene.version for scene in scenes}))
@@ -78,7 +95,7 @@ async def give(store: StoreContext, scenes: Sequence[Scene]) -> list[DeliveryIte
 async def acknowledged(store: StoreContext, server_id: FlakeId, attempt_ids: Iterable[FlakeId], ip: str) -> None:
     """A game server says that these commands ran: note it, and let the items that waited for them begin."""
     news = await commands.acknowledge(store, server_id, attempt_ids, ip)
-    await begin(store, {attempt.item_id for attempt in news if attempt.stage == "on_purchase"})
+    await begin(store, {attempt.item_id for attempt in news if attempt.stage in BEGINNING})
 
 
 async def begin(store: StoreContext, item_ids: Iterable[FlakeId]) -> None:
@@ -89,9 +106,10 @@ async def begin(store: StoreContext, item_ids: Iterable[FlakeId]) -> None:
     usable = store.rows(DeliveryItem).where(one_of_ids(DeliveryItem.c.id, asked), DeliveryItem.c.state == "usable")
     ready = await store.all(usable.where(is_ready()))
     known = await versions(store, [item.product_version_id for item in ready if item.expirable])
+    paid = await paid_until(store, ready)
     fates: dict[Fate, list[FlakeId]] = defaultdict(list)
     for item in ready:
-        fates[fate_of(item, known.get(item.product_version_id))].append(item.id)
+        fates[fate_of(item, known.get(item.product_version_id), paid)].append(item.id)
     begun, moment = list[DeliveryItem](), clock.now()
     for fate, ids in fates.items():
         begun += await store.change_all(usable.where(one_of_ids(DeliveryItem.c.id, ids)), beginning(fate, moment))
@@ -101,7 +119,7 @@ async def begin(store: StoreContext, item_ids: Iterable[FlakeId]) -> None:
 
 @cache
 def is_ready() -> ColumnElement[bool]:
-    """Whether a command of the item's purchase ran where it counts.
+    """Whether a command that the item was given with ran where it counts.
 
     That is on whichever server; if the buyer chose one, there, unless every command for that one was called off.
     """
@@ -109,7 +127,7 @@ def is_ready() -> ColumnElement[bool]:
 
     def bought(attempt: FromClause) -> ColumnElement[bool]:
         theirs = (attempt.c.store_id == DeliveryItem.c.store_id) & (attempt.c.item_id == DeliveryItem.c.id)
-        return theirs & (attempt.c.stage == "on_purchase")
+        return theirs & (attempt.c.stage == DeliveryItem.c.stage)
 
     awaited = exists().where(bought(other), other.c.gameserver_id == chosen, other.c.unqueued_at.is_(None))
     counts = or_(chosen.is_(None), sent.c.gameserver_id == chosen, ~awaited)
@@ -127,7 +145,7 @@ async def call_off_commands(store: StoreContext, event: GameServerDeleted, _even
 async def withdraw(store: StoreContext, queued: Rows[CommandAttempt]) -> int:
     """Take commands that wait out of the queue, and let items begin that waited for nothing else; returns how many."""
     taken = await store.change_all(queued.where(waiting), {"unqueued_at": clock.now()})
-    await begin(store, {attempt.item_id for attempt in taken if attempt.stage == "on_purchase"})
+    await begin(store, {attempt.item_id for attempt in taken if attempt.stage in BEGINNING})
     return len(taken)
 
 
@@ -136,6 +154,7 @@ async def expire_item(store: StoreContext, *, item_id: FlakeId) -> Again | None:
     """End an item whose time is over, and queue the commands that take back what it gave."""
     now = clock.now()
     running = store.rows(DeliveryItem).where(DeliveryItem.c.id == item_id, DeliveryItem.c.state == "active")
+    running = running.where(DeliveryItem.c.subscription_id.is_(None))
     ended = await store.change_all(running.where(DeliveryItem.c.expires_at <= now), {"state": "used", "removed_at": now})
     for item in ended:
         await commands.queue(store, await rendered(store, await scenes_of(store, [item]), "on_expire"))
@@ -149,8 +168,10 @@ def _begun(item: DeliveryItem) -> Event:
 
 
 async def _expire_later(store: StoreContext, items: Sequence[DeliveryItem]) -> None:
-    ending = [(item.id, item.expires_at) for item in items if item.state == "active" and item.expires_at is not None]
-    await enqueue(store, [expire_item.row(store.store_id, {"item_id": id}, moment) for id, moment in ending])
+    """Those of a subscription end when that does, and not by themselves."""
+    ending = [item for item in items if item.state == "active" and item.subscription_id is None and item.expires_at]
+    jobs = [expire_item.row(store.store_id, {"item_id": item.id}, item.expires_at) for item in ending if item.expires_at]
+    await enqueue(store, jobs)
 
 
 def _item(order: Order, line: OrderLine, version: ProductVersion, index: int) -> DeliveryItem:
@@ -169,43 +190,10 @@ def _item(order: Order, line: OrderLine, version: ProductVersion, index: int) ->
         product_slug=version.slug,
         execute_on_gameserver_id=line.selected_gameserver_id,
         state="usable",
-        expirable=version.remove_after_enabled,
+        expirable=version.remove_after_enabled or line.subscription_line_id is not None,
         gift=receiver_id != order.customer_id,
         custom_variables=line.custom_variables,
+        subscription_id=order.subscription_id if line.subscription_line_id else None,
+        subscription_line_id=line.subscription_line_id,
+        trial_id=line.trial_id,
     )
-
-
-async def scenes_of(store: StoreContext, items: Sequence[DeliveryItem]) -> list[Scene]:
-    """Everything that the items' commands can speak of, read again for a later stage of their lives."""
-    if not items:
-        return []
-    people = await _people(store, [id for item in items for id in (item.customer_id, item.order_customer_id) if id])
-    bought = await versions(store, [item.product_version_id for item in items])
-    orders = await _orders(store, {item.order_id for item in items if item.order_id})
-    shop, scenes = await _needed(store, Store, store.store_id), list[Scene]()
-    for item in items:
-        version, receiver = bought[item.product_version_id], people[item.customer_id]
-        payer, order = people.get(item.order_customer_id or ""), orders.get(item.order_id or "")
-        values = values_of(shop, version, receiver, payer, order) | answers_of(item.custom_variables)
-        scenes.append(Scene(item, version, receiver, values))
-    return scenes
-
-
-async def _orders(store: StoreContext, ids: Iterable[FlakeId]) -> dict[FlakeId, Order]:
-    wanted = sorted(set(ids))
-    if not wanted:
-        return {}
-    return {order.id: order for order in await store.all(store.rows(Order).where(one_of_ids(Order.c.id, wanted)))}
-
-
-async def _people(store: StoreContext, ids: Iterable[FlakeId]) -> dict[FlakeId, Customer]:
-    found = await store.all(store.rows(Customer).where(one_of_ids(Customer.c.id, sorted(set(ids)))))
-    return {customer.id: customer for customer in found}
-
-
-async def _needed(store: StoreContext, kind: type[R], id: FlakeId) -> R:
-    """A record that an event speaks of, without a lock."""
-    found: R | None = await store.peek(by_id(kind), id=id)
-    if found is None:
-        raise NotFound(f"{kind.__name__} {id} of an event is gone.")
-    return found

@@ -1,7 +1,8 @@
 """From commands with placeholders to rendered ones, each for one item and one game server."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple, TypeVar
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, Literal, NamedTuple, TypeVar
 
 from msgspec import Struct
 
@@ -24,6 +25,10 @@ GIVING: Final[tuple[CommandStage, ...]] = ("on_purchase", "on_renew", "on_trial_
 """The stages whose commands give something; those of the others take it back or answer its loss."""
 
 
+Entrance = Literal["anew", "in turn", "late"]
+"""How an item comes: by itself; in place of one that was there, so that it waits for nothing; or when all is over."""
+
+
 class Scene(Struct, frozen=True):
     """An item, what was bought with it, who gets it, and what placeholders stand for whichever unit and server."""
 
@@ -31,6 +36,7 @@ class Scene(Struct, frozen=True):
     version: ProductVersion
     receiver: Customer
     values: Mapping[str, str]
+    enters: Entrance = "anew"
 
 
 class Run(NamedTuple):
@@ -65,24 +71,36 @@ Turn = tuple[FlakeId, CommandStage, FlakeId | None, FlakeId]
 """An order (or a customer, where there is none), a stage, a global command and a game server: once is enough."""
 
 
-async def rendered(
-    store: StoreContext, scenes: Sequence[Scene], stage: CommandStage, otherwise: CommandStage | None = None
+def stages_at_end(item: DeliveryItem) -> tuple[CommandStage, ...]:
+    """Whose commands run when an item's time is over or it is revoked by hand."""
+    return ("on_trial_expire", "on_expire") if item.trial_id else ("on_expire",)
+
+
+async def rendered_each(
+    store: StoreContext, scenes: Sequence[Scene], stages: Callable[[DeliveryItem], tuple[CommandStage, ...]]
 ) -> list[CommandAttempt]:
-    """One attempt for each item, command of this stage and game server that still exists, rendered now.
+    """The same as `rendered`, where stages differ from item to item."""
+    groups: dict[tuple[CommandStage, ...], list[Scene]] = defaultdict(list)
+    for scene in scenes:
+        groups[stages(scene.item)].append(scene)
+    return [attempt for meant, group in groups.items() for attempt in await rendered(store, group, *meant)]
+
+
+async def rendered(store: StoreContext, scenes: Sequence[Scene], *stages: CommandStage) -> list[CommandAttempt]:
+    """One attempt for each item, command of the first stage and game server that still exists, rendered now.
 
     What gives something is written down for a server that was chosen and is deleted, too, but called off at once: the
     item has not begun, and staff can send it to another one.
 
-    A product without a command of the stage runs those of the stage `otherwise` instead, and so do the store's global
-    commands, which come after the product's own. The number of statements does not grow with the scenes.
+    A product without a command of the first stage runs those of the next that it has any of, and so do the store's
+    global commands, which come after the product's own. The number of statements does not grow with the scenes.
     """
     if not scenes:
         return []
-    stages: list[CommandStage] = [stage, otherwise] if otherwise else [stage]
     everywhere = first_of(await of_stages(store, stages), stages)
     runs = [run for scene in scenes for run in _runs(scene, stages, everywhere)]
     servers = await _servers(store, runs)
-    done = await _done(store, runs) if stage not in GIVING else set()
+    done = await _done(store, runs) if stages[0] not in GIVING else set()
     return list(_each_once(runs, servers, done))
 
 
@@ -124,7 +142,7 @@ def _each_once(runs: Sequence[Run], servers: Mapping[FlakeId, GameServer], done:
         for id in run.targets() or existing:
             if (server := servers.get(id)) is None or not run.goes_to(server):
                 continue
-            attempt = _attempt(run, server)
+            attempt = attempt_for(run, server)
             if run.once():
                 if _turn(attempt) in done:
                     continue
@@ -137,11 +155,13 @@ def _turn(attempt: CommandAttempt) -> Turn:
     return whole, attempt.stage, attempt.global_command_id, attempt.gameserver_id
 
 
-def _attempt(run: Run, server: GameServer) -> CommandAttempt:
+def attempt_for(run: Run, server: GameServer) -> CommandAttempt:
+    """A command of an item, rendered for a game server."""
     scene, command, receiver = run.scene, run.command, run.scene.receiver
-    here = {"delivery_item.id": scene.item.id, "gameserver.id": server.id, "gameserver.name": plain(server.name)}
+    item, here = scene.item, {"gameserver.id": server.id, "gameserver.name": plain(server.name)}
+    here |= {"delivery_item.id": item.id, "subscription.id": item.subscription_id or "", "trial.id": item.trial_id or ""}
     return CommandAttempt(
-        item_id=scene.item.id,
+        item_id=item.id,
         gameserver_id=server.id,
         customer_id=receiver.id,
         steam_id=receiver.steam_id,
@@ -150,7 +170,7 @@ def _attempt(run: Run, server: GameServer) -> CommandAttempt:
         stage=command.stage,
         position=run.position,
         global_command_id=command.id if isinstance(command, GlobalCommand) else None,
-        once_for_order_id=scene.item.order_id if run.once() else None,
+        once_for_order_id=item.order_id if run.once() else None,
         command=filled(command.content, {**scene.values, **here}),
         online_only=command.online_only,
         unqueued_at=None if server.deleted_at is None else clock.now(),

@@ -5,14 +5,15 @@ from typing import Any, Final, Literal
 
 from sutler.catalog.global_commands.service import of_stages
 from sutler.catalog.products.models import CommandStage
+from sutler.delivery.chains.service import with_those_before
 from sutler.delivery.commands import service as commands
-from sutler.delivery.commands.models import CommandAttempt, waiting
 from sutler.delivery.granted_cards.service import take_back_cards
 from sutler.delivery.items.events import DeliveryItemRevoked
 from sutler.delivery.items.models import DeliveryItem, ItemState
 from sutler.delivery.items.queries import LIVING
-from sutler.delivery.items.service import scenes_of
-from sutler.delivery.rendering.service import GIVING, Scene, rendered
+from sutler.delivery.lifetimes.service import never_was
+from sutler.delivery.rendering.service import GIVING, Scene, rendered, rendered_each, stages_at_end
+from sutler.delivery.scenes.service import scenes_of
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.queries import one_of, one_of_ids
@@ -21,9 +22,10 @@ from sutler.kernel.ids import FlakeId
 from sutler.kernel.work.events import emit_all
 
 RevokeReason = Literal["admin", "refund", "chargeback"]
-STAGES: Final[Mapping[RevokeReason, CommandStage]] = {
-    "admin": "on_expire", "refund": "on_refund", "chargeback": "on_chargeback",
+STAGES: Final[Mapping[RevokeReason, tuple[CommandStage, ...]]] = {
+    "admin": (), "refund": ("on_refund",), "chargeback": ("on_chargeback",),
 }  # fmt: skip
+"""What runs for a reason in place of the commands of the end."""
 
 
 class ItemNotRevocable(Conflict):
@@ -77,7 +79,8 @@ async def _taken(
     if not scenes:
         return []
     ids = [scene.item.id for scene in scenes]
-    await _call_off(store, ids)  # before the items: whoever acknowledges a command locks in this order, too
+    before = await with_those_before(store, [scene.item for scene in scenes])
+    await commands.call_off(store, before, GIVING)  # before the items: whoever acknowledges a command locks in this order
     changes: dict[str, Any] = {
         "state": "revoked", "revoked_at": clock.now(), "revoke_reason": reason, "revoked_by": store.actor,
         "revoke_note": note or None,
@@ -92,11 +95,15 @@ async def _taken(
 
 
 async def _undo(store: StoreContext, scenes: Sequence[Scene], reason: RevokeReason, *, ended: bool) -> None:
-    """Queue the commands that answer the loss. Those `on_expire` ran already for items whose time was over."""
+    """Queue the commands that answer the loss. Those `on_expire` ran already for items whose time was over.
+
+    Nothing runs for what was paid when all was over: it gave nothing.
+    """
+    scenes = [scene for scene in scenes if not never_was(scene.item)]
     over = [scene for scene in scenes if ended and scene.item.expirable]
     rest = [scene for scene in scenes if not (ended and scene.item.expirable)]
-    attempts = await rendered(store, rest, STAGES[reason], None if reason == "admin" else "on_expire")
-    await commands.queue(store, attempts + await rendered(store, over, STAGES[reason]))
+    attempts = await rendered_each(store, rest, lambda item: STAGES[reason] + stages_at_end(item))
+    await commands.queue(store, attempts + await rendered(store, over, *STAGES[reason]))
 
 
 async def _undoes(store: StoreContext, scene: Scene) -> bool:
@@ -104,14 +111,6 @@ async def _undoes(store: StoreContext, scene: Scene) -> bool:
     if any(command.stage == "on_expire" for command in scene.version.commands):
         return True
     return bool(await of_stages(store, ["on_expire"]))
-
-
-async def _call_off(store: StoreContext, item_ids: Sequence[FlakeId]) -> None:
-    """What gives something and no game server ran yet is not to run after the item is gone."""
-    queued = store.rows(CommandAttempt).where(
-        one_of_ids(CommandAttempt.c.item_id, item_ids), one_of(CommandAttempt.c.stage, GIVING), waiting
-    )
-    await store.change_all(queued, {"unqueued_at": clock.now()})
 
 
 async def _overtaken(store: StoreContext, item_id: FlakeId) -> ShopError:

@@ -3,12 +3,25 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import Boolean, ColumnElement, Integer, bindparam, cast, literal_column, select
+from sqlalchemy import (
+    BinaryExpression,
+    BindParameter,
+    Boolean,
+    Column,
+    ColumnElement,
+    Integer,
+    Table,
+    bindparam,
+    cast,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql import ClauseElement, Select
+from sqlalchemy.sql import ClauseElement, Select, operators
+from sqlalchemy.sql.elements import Null
 from sqlalchemy.sql.functions import FunctionElement
 
 from sutler.kernel.data.records import Flakes, Record, Texts
@@ -104,6 +117,8 @@ class Prepared:
 
 _prepared: dict[Hashable, Prepared] = {}
 _shapes: dict[Hashable, int] = {}  # SQLAlchemy's cache keys are deep tuples, too slow to hash on every request
+_COMPARISONS = frozenset({operators.eq, operators.ne, operators.lt, operators.le, operators.gt, operators.ge, among})
+_EMPTINESS = frozenset({operators.is_, operators.is_not})
 
 
 def prepared(
@@ -149,6 +164,35 @@ def reader(record: type[R], dialect: Dialect) -> Reader[R]:
     return _readers[key]
 
 
+def shape_of(condition: ColumnElement[bool]) -> tuple[Hashable, Sequence[Any]]:
+    """What tells a condition from all others but for its literal values, and these.
+
+    Most compare a column with a value. For them SQLAlchemy's own cache key, made anew each time, would cost more than
+    everything else about the query.
+    """
+    operator: Any
+    if type(condition) is BinaryExpression:
+        operator, left, right = condition.operator, condition.left, condition.right
+    elif type(condition) is among:
+        operator, (left, right) = among, condition.clauses
+    else:
+        return _any_shape(condition)
+    if type(left) is Column and type(left.table) is Table:  # which lives as long as the process, as an alias need not
+        if type(right) is BindParameter and right.unique and operator in _COMPARISONS:
+            return (id(left), operator, type(right.type)), (right,)
+        if type(right) is Null and operator in _EMPTINESS:
+            return (id(left), operator), ()
+    return _any_shape(condition)
+
+
+def _any_shape(condition: ColumnElement[bool]) -> tuple[Hashable, Sequence[Any]]:
+    key = condition._generate_cache_key()  # noqa: SLF001 - see docs/decisions/0003
+    if key is None:
+        return None, ()
+    number = _shapes.setdefault(key.key, len(_shapes))
+    return number, [bind for bind in key.bindparams if bind.unique]  # not the named ones
+
+
 class Rows(Generic[R_co]):
     """Some of a store's records. Values are kept apart from the shape, so equal shapes share one compilation."""
 
@@ -162,10 +206,11 @@ class Rows(Generic[R_co]):
 
     def where(self, *conditions: ColumnElement[bool]) -> "Rows[R_co]":
         """Narrow it down; conditions are joined by AND."""
-        keys = [condition._generate_cache_key() for condition in conditions]  # noqa: SLF001 - see docs/decisions/0003
-        shape = tuple(_shapes.setdefault(key.key, len(_shapes)) for key in keys if key)
-        literals = tuple(bind for key in keys if key for bind in key.bindparams if bind.unique)  # not the named ones
-        return Rows(self.record, self.conditions + conditions, self.shape + shape, self.literals + literals)
+        shape, literals = self.shape, self.literals
+        for condition in conditions:
+            kind, binds = shape_of(condition)
+            shape, literals = (*shape, kind), (*literals, *binds)
+        return Rows(self.record, self.conditions + conditions, shape, literals)
 
     def statement(self) -> Select[Any]:
         """The plain SELECT, not yet bound to a store."""

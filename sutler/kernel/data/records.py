@@ -18,11 +18,12 @@ from sutler.kernel.ids import FlakeId, new_id
 
 metadata = MetaData()
 LARGEST_ID = 2**63 - 1
+LARGEST_DIGITS = len(str(LARGEST_ID))
 
 
 def as_integer(flake_id: str) -> int:
     """The database's form of an id. Nineteen digits can exceed 64 bits; no row has the largest id, so it finds nothing."""
-    return min(int(flake_id), LARGEST_ID)
+    return int(flake_id) if len(flake_id) < LARGEST_DIGITS else min(int(flake_id), LARGEST_ID)
 
 
 class Flake(TypeDecorator[str]):

@@ -123,6 +123,8 @@ def create_privately(path: Path) -> None:
 def connect(path: Path, *more: str) -> apsw.Connection:
     """A connection with our settings."""
     raw = apsw.Connection(str(path), statementcachesize=STATEMENTS_KEPT)
+    # Plans depend on the statement alone. Otherwise SQLite peeks at arguments and plans most statements anew each time.
+    raw.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
     for setting in (*SETTINGS, *more):
         raw.execute(setting).fetchall()
     return raw

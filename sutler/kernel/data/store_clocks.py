@@ -21,10 +21,21 @@ class StoreHasClock(Conflict):
     """This store already has a test clock."""
 
 
+class ClockIsMoving(Conflict):
+    """Somebody is advancing this store's clock at this moment. Wait until that is over, then go on from there."""
+
+
 class StoreClock(StoreRecord, table="store_clocks"):
-    """Where a store's test clock stands."""
+    """Where a store's test clock stands.
+
+    While somebody advances it, `leased_until` lies ahead in real time; `turn` tells one such lease from the next.
+    `advancing_to` is where it was meant to go and has not got to.
+    """
 
     stands_at: datetime
+    advancing_to: datetime | None = None
+    leased_until: datetime | None = None
+    turn: int = 0
 
 
 unique(StoreHasClock, StoreClock.c.store_id, name="store_clocks_store")

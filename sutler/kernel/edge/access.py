@@ -32,6 +32,7 @@ class Access:
         self.audience, self.work, self.permission = audience, work, permission
         self.permissions = frozenset({permission, *others})
         self.before: Preparation | None = None
+        self.anywhere = False
         if audience in ("management", "manager"):
             _permissions.update(self.permissions)
 
@@ -96,12 +97,11 @@ class Access:
             return "This operation needs an API key: Authorization: APIKey TOKEN."
         return f"This operation needs a {self.audience} token: Authorization: {self.audience.capitalize()} TOKEN."
 
-    @staticmethod
-    def _visited(grant: Grant, in_path: FlakeId | None, request: Request) -> FlakeId:
+    def _visited(self, grant: Grant, in_path: FlakeId | None, request: Request) -> FlakeId:
         """The store that the path names, the header or the token: any of them, but no two different ones."""
         header = request.header(STORE_HEADER)
         named = in_path or header
-        if not named and not grant.store_id:
+        if not named and not grant.store_id and not self.anywhere:
             message = "Name the store in the x-paynow-store-id header, or send a customer token."
             raise InvalidInput(message)
         if named and not (named.isascii() and named.isdigit() and len(named) <= 19):
@@ -113,7 +113,7 @@ class Access:
         if named and grant.store_id and named != grant.store_id:
             message = "The token belongs to another store than x-paynow-store-id or the path says."
             raise Forbidden(message)
-        return grant.store_id or named
+        return grant.store_id or named or NO_STORE
 
 
 def reads(permission: str, *, slow: bool = False) -> Access:
@@ -163,6 +163,13 @@ def visitor_reads() -> Access:
     return Access("visitor", "reads", "")
 
 
+def visitor_reads_anywhere() -> Access:
+    """The same, but nobody has to name a store: whoever names none reads of `NO_STORE`, in which there is nothing."""
+    access = visitor_reads()
+    access.anywhere = True
+    return access
+
+
 def visitor_writes() -> Access:
     """Storefront: anyone may write; the store comes from a token or from x-paynow-store-id."""
     return Access("visitor", "writes", "")
@@ -181,6 +188,11 @@ def customer_reads() -> Access:
 def customer_writes() -> Access:
     """Storefront: a signed-in customer writes."""
     return Access("customer", "writes", "customer")
+
+
+def customer_steps() -> Access:
+    """Storefront: a signed-in customer writes, in several transactions that the handler opens itself."""
+    return Access("customer", "steps", "customer")
 
 
 def game_server_reads() -> Access:

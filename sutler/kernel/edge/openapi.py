@@ -106,7 +106,15 @@ def _store_header(access: Access) -> list[Json]:
         return []
     schema = {"type": "string", "format": "flake-id"}
     text = "The store to visit. A customer token, which belongs to one store, makes up for it."
-    return [{"name": STORE_HEADER.decode(), "in": "header", "description": text, "schema": schema, "required": True}]
+    return [
+        {
+            "name": STORE_HEADER.decode(),
+            "in": "header",
+            "description": text,
+            "schema": schema,
+            "required": not access.anywhere,
+        }
+    ]
 
 
 def _parameter(field: msgspec.structs.FieldInfo, place: str) -> Json:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sutler.kernel.errors import RetryLater
+from sutler.kernel.outside.leaving import leave
 
 if TYPE_CHECKING:
     from obstore.store import ClientConfig, LocalStore, RetryConfig, S3Store
@@ -38,6 +39,7 @@ class Files:
         """Keep a file, whole or not at all, and on disk when this returns; what was there under the key is replaced."""
         import obstore  # noqa: PLC0415 - most processes keep no file, and all of them start
 
+        leave()
         try:
             await obstore.put_async(self._store, key, content, use_multipart=False)
             if self._url.startswith(LOCAL):
@@ -49,6 +51,7 @@ class Files:
         """The content of a file; None if there is none."""
         import obstore  # noqa: PLC0415 - see `put`
 
+        leave()
         try:
             found = await obstore.get_async(self._store, key)
             return (await found.bytes_async()).to_bytes()
@@ -61,6 +64,7 @@ class Files:
         """Remove a file; one that is not there is removed already."""
         import obstore  # noqa: PLC0415 - see `put`
 
+        leave()
         try:
             await obstore.delete_async(self._store, key)
         except FileNotFoundError:

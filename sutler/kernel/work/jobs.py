@@ -70,7 +70,8 @@ def taking(ids: Any) -> Statement:
 
 
 CLAIM = taking(oldest(Job.c.run_at <= NOW, ~Job.c.in_test_time))
-STORE_TIME = select(StoreClock.c.stands_at).where(StoreClock.c.store_id == Job.c.store_id).scalar_subquery()
+NOBODY_ADVANCES = or_(StoreClock.c.leased_until.is_(None), StoreClock.c.leased_until < NOW)  # who does runs the jobs
+STORE_TIME = select(StoreClock.c.stands_at).where(StoreClock.c.store_id == Job.c.store_id, NOBODY_ADVANCES).scalar_subquery()
 CLAIM_IN_TEST_TIME = taking(oldest(Job.c.in_test_time, Job.c.run_at <= STORE_TIME))
 ANY_STORE_CLOCK = Statement(select(StoreClock.c.id).limit(literal_limit(BATCH)))
 ADD = Statement(insert(Job.table))

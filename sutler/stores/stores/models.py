@@ -17,7 +17,13 @@ MINECRAFT_PLATFORMS = ("minecraft", "minecraft_offline", "minecraft_geyser")
 PLATFORMS = ("steam", *MINECRAFT_PLATFORMS, "hytale", "other")
 
 
+PrepaidCardsBlocked = Literal["unspecified", "none", "trials", "all_recurring"]
+"""For which purchases cards are not taken that may be empty when they are charged again."""
 PricesShown = Literal["without_tax", "with_tax"]
+MonthLength = Literal["thirty_days", "calendar"]
+"""How long a month of a subscription is: always thirty days, or up to the same day of the next month."""
+DUNNING_DAYS = (1, 3, 5, 7)
+"""When a declined renewal is tried again, in days after the first attempt, unless a store says otherwise."""
 
 
 class TaxSettings(Struct, frozen=True, kw_only=True):
@@ -74,8 +80,13 @@ class Store(StoreRecord, table="stores"):
     tax: TaxSettings | None = None
     store_tax_inclusive_pricing: bool = False  # whether prices are entered with their tax
     show_all_payment_methods_for_subscriptions: bool = False
+    adaptive_currency_enabled: bool = False  # buyers pay in the currency of where they are
     show_adaptive_currency_on_storefront: bool = False
     pricing_regions: dict[str, PricingRegion] = field(default_factory=dict)  # by id, those of which something was ever said
+    subscription_month_length: MonthLength = "thirty_days"
+    dunning_days: list[int] | None = None  # after a renewal was first declined; None: `DUNNING_DAYS`
+    trial_reminder_days: int = 3  # before a trial ends, customers are told; 0: never
+    block_prepaid_cards: PrepaidCardsBlocked = "none"
     deleted_at: datetime | None = None  # a deleted store is closed to everybody; what happened in it stays in the books
 
 

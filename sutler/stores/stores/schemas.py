@@ -154,9 +154,10 @@ def shown(store: Store) -> StoreDto:
     return StoreDto(**_members(store, StoreDto))
 
 
-def shown_to_visitors(store: Store) -> StorefrontStoreDto:
-    """A store for its visitors."""
-    return StorefrontStoreDto(**_members(store, StorefrontStoreDto), creator_currency=store.currency)
+def shown_to_visitors(store: Store, currency: str) -> StorefrontStoreDto:
+    """A store for its visitors, who pay in this currency."""
+    seen = _members(store, StorefrontStoreDto) | {"currency": currency, "creator_currency": store.currency}
+    return StorefrontStoreDto(**seen)
 
 
 def _members(store: Store, kind: type[Struct]) -> dict[str, Any]:

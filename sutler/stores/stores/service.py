@@ -42,8 +42,10 @@ async def update(store: StoreContext, changes: UpdateStoreDto) -> Store:
     """Change what is given. InvalidInput names every member that does not pass, StoreSlugTaken a slug in use."""
     values = checked(given(changes))
     found = await current(store)
-    if values.get("live_mode") and not found.live_mode and await store.exists(store.rows(StoreClock)):
-        raise StoreHasTestClock
+    if values.get("live_mode") and not found.live_mode:
+        await store.get(Store, store.store_id)  # its lock keeps the store's time from being stopped meanwhile
+        if await store.exists(store.rows(StoreClock)):
+            raise StoreHasTestClock
     return await store.change(found, values)
 
 

@@ -8,6 +8,8 @@ from sutler.billing.disputes.events import ChargebackClosed, ChargebackOpened
 from sutler.billing.orders.events import OrderCompleted
 from sutler.billing.payments.events import PaymentCompleted, PaymentFailed
 from sutler.billing.refunds.events import RefundCompleted
+from sutler.billing.subscriptions.events import SubscriptionActivated, SubscriptionCanceled, SubscriptionRenewed
+from sutler.billing.trials.events import TrialActivated, TrialCanceled, TrialCompleted
 from sutler.delivery.items.events import (
     DeliveryItemActivated,
     DeliveryItemAdded,
@@ -26,6 +28,7 @@ from sutler.kernel.work.jobs import Again, enqueue, outside_job
 from sutler.webhooks.deliveries import service
 from sutler.webhooks.endpoints.models import WebhookEventType
 from sutler.webhooks.payloads import service as payloads
+from sutler.webhooks.recurring_payloads import service as recurring
 
 Render = Callable[[StoreContext, FlakeId, FlakeId], Awaitable[Struct]]
 
@@ -102,6 +105,36 @@ async def tell_item_renewed(store: StoreContext, event: DeliveryItemRenewed, eve
 async def tell_item_revoked(store: StoreContext, event: DeliveryItemRevoked, event_id: FlakeId) -> None:
     """ON_DELIVERY_ITEM_REVOKED to its subscribers."""
     await _tell(store, "OnDeliveryItemRevoked", payloads.item_revoked, event.item_id, event_id)
+
+
+async def tell_subscription_activated(store: StoreContext, event: SubscriptionActivated, event_id: FlakeId) -> None:
+    """ON_SUBSCRIPTION_ACTIVATED to its subscribers."""
+    await _tell(store, "OnSubscriptionActivated", recurring.subscription_activated, event.subscription_id, event_id)
+
+
+async def tell_subscription_renewed(store: StoreContext, event: SubscriptionRenewed, event_id: FlakeId) -> None:
+    """ON_SUBSCRIPTION_RENEWED to its subscribers."""
+    await _tell(store, "OnSubscriptionRenewed", recurring.subscription_renewed, event.subscription_id, event_id)
+
+
+async def tell_subscription_canceled(store: StoreContext, event: SubscriptionCanceled, event_id: FlakeId) -> None:
+    """ON_SUBSCRIPTION_CANCELED to its subscribers."""
+    await _tell(store, "OnSubscriptionCanceled", recurring.subscription_canceled, event.subscription_id, event_id)
+
+
+async def tell_trial_activated(store: StoreContext, event: TrialActivated, event_id: FlakeId) -> None:
+    """ON_TRIAL_ACTIVATED to its subscribers."""
+    await _tell(store, "OnTrialActivated", recurring.trial_activated, event.trial_id, event_id)
+
+
+async def tell_trial_completed(store: StoreContext, event: TrialCompleted, event_id: FlakeId) -> None:
+    """ON_TRIAL_COMPLETED to its subscribers."""
+    await _tell(store, "OnTrialCompleted", recurring.trial_completed, event.trial_id, event_id)
+
+
+async def tell_trial_canceled(store: StoreContext, event: TrialCanceled, event_id: FlakeId) -> None:
+    """ON_TRIAL_CANCELED to its subscribers."""
+    await _tell(store, "OnTrialCanceled", recurring.trial_canceled, event.trial_id, event_id)
 
 
 async def _tell(

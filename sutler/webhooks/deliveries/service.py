@@ -10,6 +10,7 @@ from typing import Final
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.pages import Page
+from sutler.kernel.data.queries import param, rows
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.errors import NotFound
 from sutler.kernel.ids import FlakeId
@@ -42,6 +43,10 @@ from sutler.webhooks.lanes.service import LANES
 
 MOST_RESENT: Final = 200  # with one request
 PAUSE_IN_TEST_TIME: Final = 0.2  # seconds; a clock that stands still cannot say when to come back
+
+SUBSCRIBERS: Final = rows(WebhookEndpoint).where(
+    WebhookEndpoint.c.subscribed_to == param("event", type_=WebhookEndpoint.c.subscribed_to.type), WebhookEndpoint.c.enabled
+)
 
 
 class NothingFailed(NotFound):
@@ -207,8 +212,7 @@ async def again(store: StoreContext, id: FlakeId) -> list[WebhookDelivery]:
 
 async def subscribers(store: StoreContext, event: WebhookEventType) -> list[WebhookEndpoint]:
     """Who subscribed to an event and has not turned that off."""
-    c = WebhookEndpoint.c
-    return await store.all(store.rows(WebhookEndpoint).where(c.subscribed_to == event, c.enabled))
+    return await store.all(SUBSCRIBERS, event=event)
 
 
 async def keep(

@@ -19,7 +19,9 @@ from sutler.webhooks.endpoints.models import WebhookEndpoint
 
 BRAND_COLOR: Final = 0x0B6152
 PLACEHOLDER: Final = re.compile(r"\{ *([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*) *\}")
-SELLERS: Final = frozenset({"product", "product_names", "product_tags", "product_gameservers", "execute_on_gameserver"})
+SELLERS: Final = frozenset(
+    {"product", "product_name", "product_names", "product_tags", "product_gameservers", "execute_on_gameserver"}
+)
 """What the seller wrote, who may use markdown. All else may hold texts of buyers."""
 WHO: Final = "**{customer.profile.name}**"
 DESCRIPTIONS: Final = {
@@ -29,6 +31,8 @@ DESCRIPTIONS: Final = {
     "ON_CHARGEBACK_CLOSED": f"{WHO} – {{amount}} – {{chargeback_status}}",
     "ON_CHARGEBACK": f"{WHO} – {{amount}}",
     "ON_DELIVERY": f"{WHO} – {{product.name}}",
+    "ON_SUBSCRIPTION": f"{WHO} – {{product_name}} – {{total_amount}}",
+    "ON_TRIAL": f"{WHO} – {{product_name}}",
 }
 """For subscriptions without a template, by the beginning of the event's name."""
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Final
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -9,6 +10,8 @@ from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.edge.changes import Change
 from sutler.stores.audit.service import AuditLog
+from sutler.stores.mails.models import Envelope, Text
+from sutler.stores.mails.service import desk, write
 from sutler.webhooks.deliveries.models import WebhookDelivery
 from sutler.webhooks.endpoints.models import WebhookEndpoint
 
@@ -53,3 +56,22 @@ async def _tell(store: StoreContext, endpoint: WebhookEndpoint) -> None:
         status=0, members=["paused_at"], address="", trace_id="",
     )  # fmt: skip
     await AuditLog().record(store, change)
+    await _mail(store, endpoint)
+
+
+async def _mail(store: StoreContext, endpoint: WebhookEndpoint) -> None:
+    """Tell the owner, if they have left an address."""
+    at = await desk(store, "webhook_paused")
+    if at is None:
+        return
+    host = urlsplit(endpoint.url).hostname  # the rest of an address may be a secret
+    text = Text(
+        subject=f"A webhook of {at.seller.name} is paused",
+        paragraphs=[
+            f"Nothing has arrived at {host} for {PAUSE_AFTER.days} days, so nothing more is sent there.",
+            "What could not be delivered is kept. Once the address works again, change anything about the subscription.",
+        ],
+        facts=[("Subscription", endpoint.id), ("Event", endpoint.subscribed_to)],
+    )
+    cause = f"{endpoint.id}:{endpoint.failing_since}"
+    await write(store, at, Envelope(kind="webhook_paused", cause=cause, recipient=at.seller.contact_email), text)

@@ -20,6 +20,14 @@ from sutler.webhooks.payment_payloads.schemas import (
     PaymentFailedWebhook,
     RefundWebhook,
 )
+from sutler.webhooks.recurring_payloads.schemas import (
+    SubscriptionActivatedWebhook,
+    SubscriptionCanceledWebhook,
+    SubscriptionRenewedWebhook,
+    TrialActivatedWebhook,
+    TrialCanceledWebhook,
+    TrialCompletedWebhook,
+)
 
 EVENTS: Final[dict[str, type[Struct]]] = {
     "ON_ORDER_COMPLETED": OrderCompletedWebhook,
@@ -34,4 +42,10 @@ EVENTS: Final[dict[str, type[Struct]]] = {
     "ON_DELIVERY_ITEM_EXPIRED": DeliveryItemExpiredWebhook,
     "ON_DELIVERY_ITEM_RENEWED": DeliveryItemRenewedWebhook,
     "ON_DELIVERY_ITEM_REVOKED": DeliveryItemRevokedWebhook,
+    "ON_SUBSCRIPTION_ACTIVATED": SubscriptionActivatedWebhook,
+    "ON_SUBSCRIPTION_RENEWED": SubscriptionRenewedWebhook,
+    "ON_SUBSCRIPTION_CANCELED": SubscriptionCanceledWebhook,
+    "ON_TRIAL_ACTIVATED": TrialActivatedWebhook,
+    "ON_TRIAL_COMPLETED": TrialCompletedWebhook,
+    "ON_TRIAL_CANCELED": TrialCanceledWebhook,
 }

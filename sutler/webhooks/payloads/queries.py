@@ -10,6 +10,7 @@ from sutler.billing.refunds.models import Refund
 from sutler.catalog.products.models import Product, ProductVersion
 from sutler.catalog.tags.models import Tag
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
+from sutler.checkout.checkouts.queries import lines_of
 from sutler.customers.customers.models import Customer
 from sutler.delivery.items.models import DeliveryItem
 from sutler.kernel.data.context import StoreContext
@@ -71,55 +72,55 @@ class WholeItem:
 
 async def whole_order(store: StoreContext, order_id: FlakeId) -> WholeOrder:
     """Everything about an order; nothing is locked."""
-    order = await _one(store, Order, order_id)
+    order = await one(store, Order, order_id)
     lines = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order_id))
-    in_checkout = store.rows(CheckoutLine).where(CheckoutLine.c.checkout_id == order.checkout_id)
     return WholeOrder(
         order=order,
         lines=lines,
-        checkout=await _one(store, Checkout, order.checkout_id),
-        checkout_lines=await store.all(in_checkout),
-        customers=await _by_id(store, Customer, [order.customer_id, *(line.gift_to_customer_id for line in lines)]),
-        catalogue=await _catalogue(store, [line.product_version_id for line in lines]),
+        checkout=await one(store, Checkout, order.checkout_id),
+        checkout_lines=await lines_of(store, order.checkout_id),
+        customers=await by_ids(store, Customer, [order.customer_id, *(line.gift_to_customer_id for line in lines)]),
+        catalogue=await catalogue(store, [line.product_version_id for line in lines]),
     )
 
 
 async def whole_payment(store: StoreContext, payment_id: FlakeId) -> WholePayment:
     """Everything about a payment; nothing is locked."""
-    payment = await _one(store, Payment, payment_id)
-    customers = await _by_id(store, Customer, [payment.customer_id])
-    return WholePayment(payment, await _one(store, Order, payment.order_id), customers.get(payment.customer_id))
+    payment = await one(store, Payment, payment_id)
+    customers = await by_ids(store, Customer, [payment.customer_id])
+    return WholePayment(payment, await one(store, Order, payment.order_id), customers.get(payment.customer_id))
 
 
 async def whole_refund(store: StoreContext, refund_id: FlakeId) -> WholeRefund:
     """Everything about a refund; nothing is locked."""
-    refund = await _one(store, Refund, refund_id)
+    refund = await one(store, Refund, refund_id)
     return WholeRefund(refund, await whole_payment(store, refund.payment_id))
 
 
 async def whole_item(store: StoreContext, item_id: FlakeId) -> WholeItem:
     """Everything about a delivery item; nothing is locked."""
-    item = await _one(store, DeliveryItem, item_id)
-    customers = await _by_id(store, Customer, [item.customer_id])
-    catalogue = await _catalogue(store, [item.product_version_id], [item.execute_on_gameserver_id])
-    return WholeItem(item, customers.get(item.customer_id), catalogue)
+    item = await one(store, DeliveryItem, item_id)
+    customers = await by_ids(store, Customer, [item.customer_id])
+    known = await catalogue(store, [item.product_version_id], [item.execute_on_gameserver_id])
+    return WholeItem(item, customers.get(item.customer_id), known)
 
 
-async def _catalogue(
+async def catalogue(
     store: StoreContext, version_ids: Iterable[FlakeId], server_ids: Iterable[FlakeId | None] = ()
 ) -> Catalogue:
-    versions = await _by_id(store, ProductVersion, version_ids)
+    """Versions of products with what belongs to them, and these game servers."""
+    versions = await by_ids(store, ProductVersion, version_ids)
     for_products = [id for version in versions.values() for id in version.gameserver_ids]
-    products = await _by_id(store, Product, [version.product_id for version in versions.values()])
+    products = await by_ids(store, Product, [version.product_id for version in versions.values()])
     return Catalogue(
         products=products,
         versions=versions,
-        tags=await _by_id(store, Tag, [id for product in products.values() for id in product.tag_ids]),
-        servers=await _by_id(store, GameServer, [*server_ids, *for_products]),
+        tags=await by_ids(store, Tag, [id for product in products.values() for id in product.tag_ids]),
+        servers=await by_ids(store, GameServer, [*server_ids, *for_products]),
     )
 
 
-async def _one(store: StoreContext, kind: type[R], id: FlakeId) -> R:
+async def one(store: StoreContext, kind: type[R], id: FlakeId) -> R:
     """The record, unlocked: rendering must not make anybody wait."""
     found = await store.peek(store.rows(kind).where(kind.c.id == id))
     if found is None:
@@ -128,7 +129,8 @@ async def _one(store: StoreContext, kind: type[R], id: FlakeId) -> R:
     return found
 
 
-async def _by_id(store: StoreContext, kind: type[R], ids: Iterable[FlakeId | None]) -> dict[FlakeId, R]:
+async def by_ids(store: StoreContext, kind: type[R], ids: Iterable[FlakeId | None]) -> dict[FlakeId, R]:
+    """Records by their ids, as far as they are there; without any id nothing is read."""
     wanted = sorted({id for id in ids if id is not None})
     if not wanted:
         return {}

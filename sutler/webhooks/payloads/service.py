@@ -4,7 +4,6 @@ A payload is written some time after its event, so it says what was true at the 
 same row can be told apart: an item that was added and is already in use was still `usable` when it was added.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from msgspec import structs
@@ -12,24 +11,13 @@ from msgspec import structs
 from sutler.billing.orders.models import OrderLine
 from sutler.billing.payments.models import Payment
 from sutler.billing.refunds.queries import store_refund_amount
-from sutler.catalog.products.models import Product, ProductVersion
-from sutler.catalog.tags.models import Tag
-from sutler.customers.customers.models import Customer
-from sutler.customers.customers.schemas import (
-    CustomerDto,
-    CustomerGenericProfileDto,
-    CustomerMinecraftProfileDto,
-    CustomerSteamProfileDto,
-    shown,
-)
 from sutler.delivery.items.models import DeliveryItem
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.ids import FlakeId
-from sutler.servers.game_servers.models import GameServer
+from sutler.webhooks.payload_parts import service as parts
 from sutler.webhooks.payloads import schemas
 from sutler.webhooks.payloads.queries import (
-    Catalogue,
     WholeItem,
     WholeOrder,
     WholePayment,
@@ -137,17 +125,21 @@ def _not_removed(item: DeliveryItem) -> DeliveryItem:
 
 def _order(whole: WholeOrder) -> schemas.CompletedOrder:
     order, catalogue = whole.order, whole.catalogue
-    servers = [server for line in whole.lines for server in _servers(catalogue, line.product_version_id)]
+    versions = [line.product_version_id for line in whole.lines]
+    servers = [server for version in versions for server in parts.servers(catalogue, version)]
+    tags = [tag for version in versions for tag in parts.tags(catalogue, version)]
     return schemas.CompletedOrder(
         id=order.id,
         store_id=order.store_id,
-        customer=_customer(whole.customers[order.customer_id]),
+        customer=parts.customer(whole.customers[order.customer_id]),
         checkout_id=order.checkout_id,
-        checkout=_checkout(whole),
-        subscription_id=None,
-        applied_coupons=[],
-        applied_giftcards=[],
-        coupon_id=schemas.NONE,
+        checkout=parts.checkout(whole.checkout, whole.checkout_lines),
+        subscription_id=order.subscription_id,
+        applied_coupons=[schemas.OrderCouponUsageDTO(coupon_id=one.id, usage_amount=one.amount) for one in order.coupons],
+        applied_giftcards=[
+            schemas.OrderGiftCardUsageDTO(giftcard_id=one.id, usage_amount=one.amount) for one in order.gift_cards
+        ],
+        coupon_id=order.coupons[0].id if order.coupons else schemas.NONE,
         type=order.type,
         currency=order.currency,
         tax_inclusive=order.tax_inclusive,
@@ -163,21 +155,11 @@ def _order(whole: WholeOrder) -> schemas.CompletedOrder:
         customer_ip=order.customer_ip,
         giftcard_usage_amount=order.giftcard_usage_amount,
         lines=[_line(whole, line) for line in whole.lines],
-        product_names=_listed(line.product_name for line in whole.lines),
-        product_tags=_listed(tag.name for line in whole.lines for tag in _tags(catalogue, line.product_version_id)),
-        product_gameservers=_listed(server.name for server in servers),
+        product_names=parts.listed(line.product_name for line in whole.lines),
+        product_tags=parts.listed(tag.name for tag in tags),
+        product_gameservers=parts.listed(server.name for server in servers),
         status="completed",
     )
-
-
-def _checkout(whole: WholeOrder) -> schemas.CheckoutDTO:
-    lines = [
-        schemas.CheckoutLineDTO(
-            id=line.id, product_id=line.product_id, product_version_id=line.product_version_id, metadata=line.metadata
-        )
-        for line in whole.checkout_lines
-    ]
-    return schemas.CheckoutDTO(id=whole.checkout.id, metadata=whole.checkout.metadata, lines=lines)
 
 
 def _line(whole: WholeOrder, line: OrderLine) -> schemas.OrderLineDTO:
@@ -187,15 +169,15 @@ def _line(whole: WholeOrder, line: OrderLine) -> schemas.OrderLineDTO:
         checkout_line_id=line.checkout_line_id,
         product_id=line.product_id,
         product_version_id=line.product_version_id,
-        product=_product(whole.catalogue, line.product_version_id),
+        product=parts.product(whole.catalogue, line.product_version_id),
         product_name=line.product_name,
         product_image_url=line.product_image_url,
-        subscription_id=None,
-        subscription_line_id=None,
-        subscription_interval_value=None,
-        subscription_interval_scale=None,
-        trial_id=None,
-        gift_to_customer=_customer(recipient) if recipient else None,
+        subscription_id=whole.order.subscription_id if line.subscription_line_id else None,
+        subscription_line_id=line.subscription_line_id,
+        subscription_interval_value=line.subscription_interval_value,
+        subscription_interval_scale=line.subscription_interval_scale,
+        trial_id=line.trial_id,
+        gift_to_customer=parts.customer(recipient) if recipient else None,
         price=line.price,
         quantity=line.quantity,
         discount_amount=line.discount_amount,
@@ -213,7 +195,7 @@ def _payment(whole: WholePayment) -> dict[str, Any]:
         "id": payment.id,
         "store_id": payment.store_id,
         "order_id": payment.order_id,
-        "customer": _customer(whole.customer) if whole.customer else None,
+        "customer": parts.customer(whole.customer) if whole.customer else None,
         "gateway": payment.gateway,
         "currency": payment.currency,
         "tax_inclusive": whole.order.tax_inclusive,
@@ -239,19 +221,19 @@ def _item(whole: WholeItem, item: DeliveryItem) -> schemas.DeliveryItemDTO:
     return schemas.DeliveryItemDTO(
         id=item.id,
         store_id=item.store_id,
-        customer=_customer(whole.customer) if whole.customer else None,
+        customer=parts.customer(whole.customer) if whole.customer else None,
         order_customer_id=item.order_customer_id,
         checkout_id=item.checkout_id,
         order_id=item.order_id,
         order_line_id=item.order_line_id,
-        subscription_id=None,
+        subscription_id=item.subscription_id,
         execute_on_gameserver_id=item.execute_on_gameserver_id,
         execute_on_gameserver=schemas.GameServerDTO(id=chosen.id, name=chosen.name, enabled=chosen.enabled)
         if chosen
         else None,
         product_id=item.product_id,
         product_version_id=item.product_version_id,
-        product=_product(whole.catalogue, item.product_version_id),
+        product=parts.product(whole.catalogue, item.product_version_id),
         state=item.state,
         added_at=item.created_at,
         active_at=item.active_at,
@@ -260,84 +242,3 @@ def _item(whole: WholeItem, item: DeliveryItem) -> schemas.DeliveryItemDTO:
         revoked_at=item.revoked_at,
         revoke_reason=item.revoke_reason,
     )
-
-
-def _customer(customer: Customer) -> schemas.CustomerDTO:
-    """The customer as the API shows it, with empty texts for the profiles that the API leaves out."""
-    seen = shown(customer)
-    steam = seen.steam or CustomerSteamProfileDto("", "", "")
-    minecraft = seen.minecraft or CustomerMinecraftProfileDto("", "", "")
-    profile = seen.profile or _profile_without_platform(seen)
-    return schemas.CustomerDTO(
-        id=seen.id,
-        name=seen.name,
-        steam=schemas.SteamCustomerDTO(id=steam.id, name=steam.name, avatar_url=steam.avatar_url),
-        minecraft=schemas.MinecraftCustomerDTO(id=minecraft.id, name=minecraft.name, avatar_url=minecraft.avatar_url),
-        profile=schemas.GenericProfileDTO(
-            id=profile.id, platform=profile.platform, name=profile.name, avatar_url=profile.avatar_url or ""
-        ),
-    )
-
-
-def _profile_without_platform(seen: CustomerDto) -> CustomerGenericProfileDto:
-    """Of a customer who is known by an Xbox account or by nothing but a name."""
-    if seen.xbox_xuid is not None:
-        return CustomerGenericProfileDto(seen.xbox_xuid, "xbox_xuid", seen.name or "", None)
-    return CustomerGenericProfileDto(seen.name or "", "paynow_name", seen.name or "", None)
-
-
-def _product(catalogue: Catalogue, version_id: FlakeId) -> schemas.ProductDTO:
-    version: ProductVersion = catalogue.versions[version_id]
-    today: Product | None = catalogue.products.get(version.product_id)
-    servers, tags = _servers(catalogue, version_id), _tags(catalogue, version_id)
-    return schemas.ProductDTO(
-        id=version.product_id,
-        store_id=version.store_id,
-        version_id=version.id,
-        image_url=version.image_url,
-        slug=version.slug,
-        name=version.name,
-        description=version.description,
-        enabled=today is not None and today.sold_at(clock.now()),
-        label=today.label if today else None,
-        sort_order=today.sort_order if today else 0,
-        price=version.price,
-        single_game_server_only=version.single_game_server_only,
-        allow_one_time_purchase=True,
-        allow_subscription=False,
-        subscription_interval_value=None,
-        subscription_interval_scale=None,
-        remove_after_enabled=version.remove_after_enabled,
-        remove_after_time_value=version.remove_after_time_value if version.remove_after_enabled else None,
-        remove_after_time_scale=version.remove_after_time_scale if version.remove_after_enabled else None,
-        tags=[schemas.ProductTagDTO(id=tag.id, slug=tag.slug, name=tag.name) for tag in tags],
-        tag_names=_listed(tag.name for tag in tags),
-        gameservers=[schemas.ProductGameServerDTO(id=one.id, name=one.name, enabled=one.enabled) for one in servers],
-        gameserver_names=_listed(server.name for server in servers),
-        commands=[
-            schemas.ProductCommandDTO(stage=one.stage, content=one.content, online_only=one.online_only)
-            for one in version.commands
-        ],
-        created_at=today.created_at if today else version.created_at,
-        updated_at=today.updated_at if today else None,
-        metadata=today.metadata if today else {},
-    )
-
-
-def _tags(catalogue: Catalogue, version_id: FlakeId) -> list[Tag]:
-    """The tags that the product has today, as far as they still exist."""
-    product = catalogue.products.get(catalogue.versions[version_id].product_id)
-    known = (catalogue.tags.get(id) for id in (product.tag_ids if product else ()))
-    return [tag for tag in known if tag is not None]
-
-
-def _servers(catalogue: Catalogue, version_id: FlakeId) -> list[GameServer]:
-    """The servers that a version is for, as far as they still exist."""
-    ids = catalogue.versions[version_id].gameserver_ids
-    known = (catalogue.servers.get(id) for id in ids)
-    return [server for server in known if server is not None and server.deleted_at is None]
-
-
-def _listed(names: Iterable[str]) -> str:
-    """Each name once, in the order of the order's lines."""
-    return ", ".join(dict.fromkeys(names))

@@ -1,0 +1,1 @@
+"""What else is bought in the same orders."""

@@ -1,0 +1,1 @@
+"""The checkouts that changes of subscriptions are paid with."""

@@ -1,0 +1,1 @@
+"""Codes by mail with which customers confirm that they change a subscription."""

@@ -1,0 +1,1 @@
+"""Changes of subscriptions that take effect, or do not any more."""

@@ -1,0 +1,1 @@
+"""Changes of subscriptions as the wire shows them."""

@@ -1,0 +1,1 @@
+"""Completing orders, with everything that begins or goes on with them."""

@@ -1,0 +1,1 @@
+"""What the cycles of a subscription cost."""

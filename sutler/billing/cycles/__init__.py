@@ -1,0 +1,1 @@
+"""The life of subscriptions from cycle to cycle."""

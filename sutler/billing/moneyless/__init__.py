@@ -1,0 +1,1 @@
+"""Payments that stand for no money: those of orders that gift cards paid alone, or that cost nothing."""

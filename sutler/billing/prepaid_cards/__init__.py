@@ -1,0 +1,1 @@
+"""Cards that may be empty when they are to be charged again."""

@@ -1,0 +1,1 @@
+"""What a change of a subscription costs for the rest of its cycle."""

@@ -1,0 +1,1 @@
+"""What a store can expect every month from its subscriptions."""

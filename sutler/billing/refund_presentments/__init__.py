@@ -1,0 +1,1 @@
+"""What a refund is in the currency that was paid."""

@@ -1,0 +1,1 @@
+"""The checkouts that the cycles of subscriptions are paid with."""

@@ -1,0 +1,1 @@
+"""How long the offers that a subscription began with go on."""

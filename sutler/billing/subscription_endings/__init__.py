@@ -1,0 +1,1 @@
+"""Ending subscriptions whose money went back, and giving back money that came too late."""

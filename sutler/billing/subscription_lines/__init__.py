@@ -1,0 +1,1 @@
+"""The lines that a subscription has at this moment."""

@@ -1,0 +1,1 @@
+"""How subscriptions begin."""

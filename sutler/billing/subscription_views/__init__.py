@@ -1,0 +1,1 @@
+"""Subscriptions as the wire shows them."""

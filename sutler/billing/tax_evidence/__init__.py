@@ -1,0 +1,1 @@
+"""Where buyers were, order by order: what a tax office may ask for."""

@@ -1,0 +1,1 @@
+"""Trying a subscription for a while before it has to be paid."""

@@ -1,0 +1,1 @@
+"""What a checkout offers beside what its buyer came for."""

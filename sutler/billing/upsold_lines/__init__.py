@@ -1,0 +1,1 @@
+"""Taking an offer of a checkout, and taking it off again."""

@@ -1,0 +1,1 @@
+"""How a product may be bought: once, again and again, or on trial."""

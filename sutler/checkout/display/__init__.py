@@ -1,0 +1,1 @@
+"""The currency that a visitor sees prices in."""

@@ -1,0 +1,1 @@
+"""Steps of ladders that are bought once: whoever has a lower one pays the difference."""

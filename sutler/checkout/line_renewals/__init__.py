@@ -1,0 +1,1 @@
+"""Which lines of a checkout renew, and how often."""

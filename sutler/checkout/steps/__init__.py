@@ -1,0 +1,1 @@
+"""How far a buyer has come on the page of a checkout."""

@@ -1,0 +1,1 @@
+"""Letting single customers try products that they otherwise could not."""

@@ -1,0 +1,1 @@
+"""Items of a subscription that took over one from the other."""

@@ -1,0 +1,1 @@
+"""Items whose time is over."""

@@ -1,0 +1,1 @@
+"""What buyers are told by mail."""

@@ -1,0 +1,1 @@
+"""What changes of subscriptions do to inventories."""

@@ -1,0 +1,1 @@
+"""Mails: written with what causes them, handed over to a mail server afterwards."""

@@ -1,0 +1,1 @@
+"""What several payloads have in common."""

@@ -1,0 +1,1 @@
+"""What webhooks say about subscriptions and trials."""
