@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sutler_sdk._calls import REFERENCE, Operation, Profile, root
+from sutler_sdk._calls import Operation, Profile
 from sutler_sdk._generated.management.tags import AsyncManagementTags, ManagementTags
 from sutler_sdk._generated.storefront.tags import AsyncStorefrontTags, StorefrontTags
-from sutler_sdk.retries import Retries
+from sutler_sdk._options import AsyncOptions, Habits, SyncOptions, changed, credentials, described, known, profile
 
 if TYPE_CHECKING:
     import httpx2
@@ -18,42 +18,6 @@ if TYPE_CHECKING:
     from sutler_sdk.transport import AsyncTransport, Transport
 
 T = TypeVar("T")
-
-
-class Habits(TypedDict, total=False):
-    """How a client makes its calls.
-
-    `timeout`: seconds that each phase of an attempt may take (connecting, sending, waiting for the next bytes).
-    `retries`: when calls are made again. `headers`: sent with every call.
-    """
-
-    timeout: float
-    retries: Retries
-    headers: Mapping[str, str]
-
-
-class Options(Habits, total=False):
-    """How a client reaches its server.
-
-    `base_url`: where it is, by default the reference platform. `proxy`: the address of a proxy; the environment
-    (`HTTPS_PROXY` and its like) is looked at otherwise. `max_connections`: how many are open at once, 100 unless given.
-    """
-
-    base_url: str
-    proxy: str | None
-    max_connections: int
-
-
-class SyncOptions(Options, total=False):
-    """`http_client`: use this one, with its pool, proxies and certificates, and leave it open on `close`."""
-
-    http_client: httpx2.Client
-
-
-class AsyncOptions(Options, total=False):
-    """`http_client`: use this one, with its pool, proxies and certificates, and leave it open on `aclose`."""
-
-    http_client: httpx2.AsyncClient
 
 
 class Client:
@@ -65,14 +29,19 @@ class Client:
     def _start(self, identity: Mapping[str, str], path: Mapping[str, str], options: SyncOptions) -> None:
         from sutler_sdk.transport import Transport, pool  # noqa: PLC0415 - the HTTP library is loaded when it is needed
 
+        known(options, SyncOptions)
         given = options.get("http_client")
         http = given or pool(options.get("max_connections"), options.get("proxy"))
         self._owned = None if given else http
-        self._transport = Transport(_profile(identity, path, options), http)
+        self._transport = Transport(profile(identity, path, options), http)
+
+    def __repr__(self) -> str:
+        """What it is a client of; never with whose token."""
+        return described(self, self._transport.profile)
 
     def with_options(self, **habits: Unpack[Habits]) -> Self:
         """The same client over the same connections with other habits; there is no need to close it."""
-        return self._with(**_changed(self._transport.profile, habits))
+        return self._with(**changed(self._transport.profile, habits))
 
     def request(  # noqa: PLR0913 - one parameter for each part of a request
         self,
@@ -117,14 +86,19 @@ class AsyncClient:
     def _start(self, identity: Mapping[str, str], path: Mapping[str, str], options: AsyncOptions) -> None:
         from sutler_sdk.transport import AsyncTransport, async_pool  # noqa: PLC0415 - as above
 
+        known(options, AsyncOptions)
         given = options.get("http_client")
         http = given or async_pool(options.get("max_connections"), options.get("proxy"))
         self._owned = None if given else http
-        self._transport = AsyncTransport(_profile(identity, path, options), http)
+        self._transport = AsyncTransport(profile(identity, path, options), http)
+
+    def __repr__(self) -> str:
+        """What it is a client of; never with whose token."""
+        return described(self, self._transport.profile)
 
     def with_options(self, **habits: Unpack[Habits]) -> Self:
         """The same client over the same connections with other habits; there is no need to close it."""
-        return self._with(**_changed(self._transport.profile, habits))
+        return self._with(**changed(self._transport.profile, habits))
 
     async def request(  # noqa: PLR0913 - one parameter for each part of a request
         self,
@@ -166,14 +140,14 @@ class ManagementClient(ManagementTags, Client):
     """Manages a store with one of its API keys."""
 
     def __init__(self, store_id: str, api_key: str, **options: Unpack[SyncOptions]) -> None:
-        self._start({"Authorization": f"APIKey {api_key}"}, {"store_id": store_id}, options)
+        self._start(credentials("APIKey", api_key), {"store_id": store_id}, options)
 
 
 class AsyncManagementClient(AsyncManagementTags, AsyncClient):
     """Manages a store with one of its API keys."""
 
     def __init__(self, store_id: str, api_key: str, **options: Unpack[AsyncOptions]) -> None:
-        self._start({"Authorization": f"APIKey {api_key}"}, {"store_id": store_id}, options)
+        self._start(credentials("APIKey", api_key), {"store_id": store_id}, options)
 
 
 class StorefrontClient(StorefrontTags, Client):
@@ -208,27 +182,9 @@ class AsyncStorefrontClient(AsyncStorefrontTags, AsyncClient):
         return self._with(headers=_for_visitor(self._transport.profile, customer_token, ip, country))
 
 
-def _profile(identity: Mapping[str, str], path: Mapping[str, str], options: Options) -> Profile:
-    return Profile(
-        base_url=root(options.get("base_url", REFERENCE)),
-        headers={**options.get("headers", {}), **identity},
-        path=path,
-        timeout=options.get("timeout", 30.0),
-        retries=options.get("retries", Retries()),
-    )
-
-
-def _changed(profile: Profile, habits: Habits) -> dict[str, Any]:
-    """What of a profile is to change. Who the client is stays."""
-    changes: dict[str, Any] = {**habits}
-    if "headers" in changes:
-        changes["headers"] = {**changes["headers"], **profile.headers}
-    return changes
-
-
 def _visitor(store_id: str, customer_token: str | None) -> dict[str, str]:
     headers = {"x-paynow-store-id": store_id}
-    return {**headers, "Authorization": f"Customer {customer_token}"} if customer_token else headers
+    return {**headers, **credentials("Customer", customer_token)} if customer_token else headers
 
 
 def _for_visitor(profile: Profile, customer_token: str | None, ip: str | None, country: str | None) -> dict[str, str]:

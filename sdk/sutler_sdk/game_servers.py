@@ -15,9 +15,10 @@ from sutler_sdk._generated.gameserver.operations.delivery import (
     GET_QUEUED_COMMANDS_WITH_ONLINE_PLAYERS as POLL,
 )
 from sutler_sdk._generated.gameserver.tags import AsyncGameserverTags, GameserverTags
+from sutler_sdk._options import AsyncOptions, SyncOptions, credentials
 from sutler_sdk._version import __version__
 from sutler_sdk._work import DidItRun, Pace, Players, Work, tell_linked
-from sutler_sdk.clients import AsyncClient, AsyncOptions, Client, SyncOptions
+from sutler_sdk.clients import AsyncClient, Client
 from sutler_sdk.errors import SutlerError
 from sutler_sdk.journal import Journal
 from sutler_sdk.retries import Retries
@@ -41,7 +42,7 @@ class GameServerClient(GameserverTags, Client):
     """Fetches and acknowledges commands with the token of a game server."""
 
     def __init__(self, token: str, **options: Unpack[SyncOptions]) -> None:
-        self._start({"Authorization": f"Gameserver {token}"}, {}, options)
+        self._start(credentials("Gameserver", token), {}, options)
 
     def run(  # noqa: PLR0913 - one parameter for each habit of a game server
         self,
@@ -110,7 +111,7 @@ class AsyncGameServerClient(AsyncGameserverTags, AsyncClient):
     """Fetches and acknowledges commands with the token of a game server."""
 
     def __init__(self, token: str, **options: Unpack[AsyncOptions]) -> None:
-        self._start({"Authorization": f"Gameserver {token}"}, {}, options)
+        self._start(credentials("Gameserver", token), {}, options)
 
     async def run(
         self,

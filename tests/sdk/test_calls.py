@@ -1,6 +1,7 @@
 """What is sent, and what becomes of answers."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import httpx2
 import pytest
@@ -80,6 +81,24 @@ class TestRequests:
     def test_need_an_address(self, address: str) -> None:
         with pytest.raises(ValueError, match="base_url"):
             ManagementClient("1", "key", base_url=address)
+
+
+class TestClients:
+    def test_know_their_options(self) -> None:
+        misspelt: Any = {"base_uri": "https://store.example.com"}
+
+        with pytest.raises(TypeError, match="no option 'base_uri'; there are base_url"):
+            ManagementClient("1", "key", **misspelt)
+        with pytest.raises(TypeError, match="no option 'base_uri'"):
+            ManagementClient("1", "key").with_options(**misspelt)
+
+    @pytest.mark.parametrize("given", [("", "key"), ("1", "")])
+    def test_need_a_store_and_a_token(self, given: tuple[str, str]) -> None:
+        with pytest.raises(ValueError, match="missing"):
+            ManagementClient(*given)
+
+    def test_say_what_they_are_without_their_token(self, management: ManagementClient, server: Server) -> None:
+        assert repr(management) == f"<ManagementClient of {server.url}, store 1>"
 
 
 class TestAnswers:

@@ -25,6 +25,25 @@ EXTRA_SCHEMAS = {
         "properties": {"downloadable_file_id": {"type": "string"}, "upload_signed_url": {"type": "string"}},
     }
 }
+# The contract leaves these members out, but PayNow documents them and servers take them.
+MEMBERS = {
+    "Orders_RefundOrder": {
+        "amount": {"type": ["integer", "null"], "format": "int64", "description": "Minor units; all unless given."},
+        "reason": {"type": ["string", "null"]},
+    }
+}
+PROPERTIES = {"DeliveryItemAssignmentBulkDto": {"product_id": {"type": ["string", "null"]}}}  # the same
+FLAGS = {("StorefrontCart_AddLine", name) for name in ("increment", "subscription", "trial")}  # texts there: true or false
+# The contract requires nearly every member here, yet PayNow documents calls without them, and servers have defaults:
+# only these have to be given.
+NEEDED: dict[str, set[str]] = {
+    "AffiliateLinks_CreateAffiliateLink": {"wallet_id"},
+    "CustomVariables_CreateCustomVariableForStore": {"identifier", "name", "type"},
+    "CustomVariables_UpdateCustomVariableForStore": set(),
+    "GiftCards_CreateGiftCard": {"balance"},
+    "Sales_CreateSale": {"discount_amount", "discount_type", "name"},
+    "StoreCoupons_CreateCouponForStore": {"discount_amount", "discount_type"},
+}
 Schema = dict[str, Any]
 
 
@@ -101,6 +120,8 @@ class Api:
 def load(name: str) -> Api:
     """An API of the contract: `management`, `storefront` or `gameserver`."""
     api = Api(name, json.loads((CONTRACT / f"{name}-api.json").read_text(encoding="utf-8")))
+    for schema in PROPERTIES.keys() & api.document["components"]["schemas"].keys():
+        api.document["components"]["schemas"][schema]["properties"] |= PROPERTIES[schema]
     for path, item in api.document["paths"].items():
         api.operations += [_operation(api, path, verb, item[verb]) for verb in METHODS if verb in item]
     _name(api)
@@ -128,7 +149,7 @@ def _operation(api: Api, path: str, verb: str, said: dict[str, Any]) -> Operatio
     parameters = said.get("parameters", [])
     places, query, headers = (
         [
-            Parameter(one["name"], one["schema"], bool(one.get("required")))
+            Parameter(one["name"], _meant(said, one), bool(one.get("required")))
             for one in parameters
             if one["in"] == where and one["name"] not in {"storeId", "x-paynow-store-id"}
         ]
@@ -151,6 +172,12 @@ def _operation(api: Api, path: str, verb: str, said: dict[str, Any]) -> Operatio
     )
 
 
+def _meant(said: dict[str, Any], parameter: dict[str, Any]) -> Schema:
+    """The schema of a parameter."""
+    schema: Schema = parameter["schema"]
+    return {"type": "boolean"} if (said["operationId"], parameter["name"]) in FLAGS else schema
+
+
 def _body(api: Api, said: dict[str, Any]) -> tuple[list[Parameter] | None, Schema | None]:
     """The members of a body, or what it is a list of."""
     if "requestBody" not in said:
@@ -159,8 +186,9 @@ def _body(api: Api, said: dict[str, Any]) -> tuple[list[Parameter] | None, Schem
     if schema.get("type") == "array":
         return None, schema["items"]
     shape = api.document["components"]["schemas"][schema_name(schema)]
-    required = set(shape.get("required", ()))
-    return [Parameter(name, one, name in required) for name, one in shape.get("properties", {}).items()], None
+    required = NEEDED.get(said["operationId"], set(shape.get("required", ())))
+    members = shape.get("properties", {}) | MEMBERS.get(said["operationId"], {})
+    return [Parameter(name, one, name in required) for name, one in members.items()], None
 
 
 def _answer(said: dict[str, Any]) -> Schema | None:

@@ -122,6 +122,7 @@ class DeliveryItemAssignmentBulkInput(TypedDict):
     product_version_id: NotRequired[str | None]
     quantity: NotRequired[int | None]
     skip_commands: NotRequired[bool | None]
+    product_id: NotRequired[str | None]
 
 
 class InlineProductCreateInput(TypedDict):

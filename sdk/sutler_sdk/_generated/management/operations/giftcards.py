@@ -85,11 +85,11 @@ class Giftcards:
         self,
         *,
         balance: int,
-        code: str,
-        enabled: bool,
-        usable_at: datetime,
+        code: str | UnsetType | None = UNSET,
+        enabled: bool | UnsetType | None = UNSET,
         expires_at: datetime | UnsetType | None = UNSET,
         note: str | UnsetType | None = UNSET,
+        usable_at: datetime | UnsetType | None = UNSET,
         idempotency_key: str | None = None,
     ) -> GiftCardDto:
         """Create gift card: `POST /v1/stores/{store_id}/giftcards`.
@@ -211,11 +211,11 @@ class AsyncGiftcards:
         self,
         *,
         balance: int,
-        code: str,
-        enabled: bool,
-        usable_at: datetime,
+        code: str | UnsetType | None = UNSET,
+        enabled: bool | UnsetType | None = UNSET,
         expires_at: datetime | UnsetType | None = UNSET,
         note: str | UnsetType | None = UNSET,
+        usable_at: datetime | UnsetType | None = UNSET,
         idempotency_key: str | None = None,
     ) -> GiftCardDto:
         """Create gift card: `POST /v1/stores/{store_id}/giftcards`.

@@ -134,13 +134,23 @@ class Orders:
         *,
         order_line_id: str | UnsetType | None = UNSET,
         refund_from_connected_user_balance: bool | UnsetType | None = UNSET,
+        amount: int | UnsetType | None = UNSET,
+        reason: str | UnsetType | None = UNSET,
         idempotency_key: str | None = None,
     ) -> RefundDto:
-        """Refund order: `POST /v1/stores/{store_id}/orders/{order_id}/refund`."""
+        """Refund order: `POST /v1/stores/{store_id}/orders/{order_id}/refund`.
+
+        `amount`: minor units.
+        """
         return self._transport.call(
             REFUND_ORDER,
             path={"order_id": order_id},
-            body={"order_line_id": order_line_id, "refund_from_connected_user_balance": refund_from_connected_user_balance},
+            body={
+                "order_line_id": order_line_id,
+                "refund_from_connected_user_balance": refund_from_connected_user_balance,
+                "amount": amount,
+                "reason": reason,
+            },
             idempotency_key=idempotency_key,
         )
 
@@ -258,12 +268,22 @@ class AsyncOrders:
         *,
         order_line_id: str | UnsetType | None = UNSET,
         refund_from_connected_user_balance: bool | UnsetType | None = UNSET,
+        amount: int | UnsetType | None = UNSET,
+        reason: str | UnsetType | None = UNSET,
         idempotency_key: str | None = None,
     ) -> RefundDto:
-        """Refund order: `POST /v1/stores/{store_id}/orders/{order_id}/refund`."""
+        """Refund order: `POST /v1/stores/{store_id}/orders/{order_id}/refund`.
+
+        `amount`: minor units.
+        """
         return await self._transport.call(
             REFUND_ORDER,
             path={"order_id": order_id},
-            body={"order_line_id": order_line_id, "refund_from_connected_user_balance": refund_from_connected_user_balance},
+            body={
+                "order_line_id": order_line_id,
+                "refund_from_connected_user_balance": refund_from_connected_user_balance,
+                "amount": amount,
+                "reason": reason,
+            },
             idempotency_key=idempotency_key,
         )
