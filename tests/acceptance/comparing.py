@@ -83,7 +83,10 @@ async def assert_that_commands_are_right(member: Membership, expected: Reckoning
 
 
 async def assert_that_jobs_are_right(member: Membership, expected: Reckoning) -> None:
-    """Each event was told once, and only what is still to come waits; the next cycle among it, once, if there is one."""
+    """Each event was told once, and only what is still to come waits; the next cycle among it, once, if there is one.
+
+    The job of a cycle that was paid by the link still waits for the moment of its next attempt, to find nothing to do.
+    """
     store, cycle = member.store, expected.cycle
     told = Counter(event.kind for event in await store.all(store.rows(EventRow)))
     assert told["subscription_activated"] == min(1, cycle)
@@ -92,4 +95,4 @@ async def assert_that_jobs_are_right(member: Membership, expected: Reckoning) ->
     jobs = await member.jobs()
     assert [job.kind for job in jobs if job.run_at is None or job.run_at <= member.now or job.failures] == []
     next_cycles = [job.arguments["cycle"] for job in jobs if job.kind == renew.name]
-    assert expected.over or next_cycles == [cycle + 1]
+    assert expected.over or (next_cycles.count(cycle + 1), max(next_cycles)) == (1, cycle + 1)

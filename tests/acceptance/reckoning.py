@@ -1,6 +1,6 @@
 """What must come of a subscription's history, worked out by hand from what was agreed: the reference for the real thing.
 
-Nothing of the shop is used here, and nothing is stored: time passes from one moment at which something is due to the next.
+Nothing of the shop is used here: time passes from one moment at which something is due to the next.
 """
 
 from calendar import monthrange
@@ -8,31 +8,11 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct, field
 
+from tests.acceptance.charges import Answer, Charge
 from tests.acceptance.terms import LENGTHS, Card, Deed, Terms, paid_by_link
 
-HOUR = timedelta(hours=1)
-MINUTE = timedelta(minutes=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 SMALLEST = 50
-
-
-class Charge(Struct):
-    """Money that the bank took, or an order over nothing; `cycle` is None for the rest of a cycle that a change cost."""
-
-    taken: datetime
-    cycle: int | None
-    amount: int
-    known: datetime | None = None  # when the shop hears of it
-    given_back: int = 0
-    disputed: bool = False
-
-
-class Answer(Struct):
-    """What the bank has decided, or will have by then, and when the shop gets to know it."""
-
-    known: datetime
-    charge: Charge
-    succeeds: bool
-    by_link: bool
 
 
 class Reckoning(Struct):

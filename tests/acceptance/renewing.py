@@ -179,10 +179,9 @@ class Membership:
                 await self._changes(deed)
 
     async def _changes_card(self, deed: Deed) -> None:
-        script = _script(deed.card, deed.notices)
         method = await self.store.get(PaymentMethod, (await self.subscription()).payment_method_id or "")
         async with self.shop.writing() as store:
-            await change_card(store, method.gateway_reference, script, deed.good_for)
+            await change_card(store, method.gateway_reference, _script(deed.card, deed.notices), deed.good_for)
 
     async def _pays(self, deed: Deed) -> None:
         subscription = await self.subscription()

@@ -218,6 +218,19 @@ class TestOffers:
         assert [one["total_amount"] for one in await club.orders()] == [900, 900, 999]
         assert begun["lines"][0]["sale_id"] == made.json()["id"]
 
+    async def test_of_a_sale_go_on_after_a_coupon_that_left_it_nothing(self, club: Club) -> None:
+        dates = {"begins_at": (BEGINNING - timedelta(days=1)).isoformat()}
+        sale = {"name": "Club", "discount_type": "percent", "discount_amount": 200, "duration": "forever"}
+        coupon = {"code": "FIRST", "discount_type": "percent", "discount_amount": 1000, "usable_on_subscription": True}
+        await club.api.post(f"{club.path}/sales", json=sale | dates)
+        await club.api.post(f"{club.path}/coupons", json=coupon | {"duration": "once"})
+        opened = await club.opened(line(await club.product(), subscription=True), promo_codes=["FIRST"])
+        await club.paid(opened)
+
+        await club.after(60)
+
+        assert [one["total_amount"] for one in await club.orders()] == [0, 800, 800]
+
     async def test_renews_for_less_than_anything_is_sold_for(self, club: Club) -> None:
         terms = {"code": "TEN", "discount_type": "amount", "discount_amount": 90, "duration": "forever"}
         await club.api.post(f"{club.path}/coupons", json=terms | {"usable_on_subscription": True})

@@ -29,11 +29,15 @@ ONCE: Final = 1  # the first cycle that is paid
 
 
 async def standing(store: StoreContext, lines: Sequence[LineToPrice], currency: str, offers: Offers) -> list[Standing]:
-    """The offers of a checkout that make a cycle of these lines cheaper, or earn somebody something, with their ends."""
+    """The offers of a checkout that make a cycle of these lines cheaper, or earn somebody something, with their ends.
+
+    A sale counts, too, that only a coupon leaves nothing to take: it may last longer than the coupon.
+    """
     if not (offers.sales or offers.coupons or offers.affiliate):
         return []
     cart = price(lines, currency, replace(offers, gift_cards=()))
-    sales = {line.sale.id for line in cart.lines if line.sale is not None}
+    later = price(lines, currency, replace(offers, gift_cards=(), coupons=()))
+    sales = {line.sale.id for line in (*cart.lines, *later.lines) if line.sale is not None}
     coupons = {used.id for used in cart.coupons}
     found = await _sales(store, replace(offers, sales=tuple(one for one in offers.sales if one.id in sales)))
     found += await _coupons(store, replace(offers, coupons=tuple(one for one in offers.coupons if one.id in coupons)))
