@@ -25,13 +25,15 @@ from sutler.checkout.checkouts.models import Checkout
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext, by_id
 from sutler.kernel.data.pages import Page
-from sutler.kernel.data.queries import one_of
+from sutler.kernel.data.queries import one_of, param, rows
 from sutler.kernel.errors import FieldError, InvalidInput
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.wire import given
 from sutler.stores.stores.models import Store
 
 NOT_PAID: Final = ("unknown", "created", "pending", "canceled", "failed")
+LINES: Final = rows(OrderLine).where(OrderLine.c.order_id == param("order_id"))
+PAID_FOR: Final = rows(Payment).where(Payment.c.order_id == param("order_id"), ~one_of(Payment.c.status, NOT_PAID))
 
 
 class Issuer(Struct):
@@ -138,15 +140,14 @@ async def invoice_of(store: StoreContext, holder: Issuer, order_id: FlakeId) -> 
 
 
 async def _purchase(store: StoreContext, order: Order, settings: InvoiceSettings) -> Purchase:
-    paid = store.rows(Payment).where(Payment.c.order_id == order.id, ~one_of(Payment.c.status, NOT_PAID))
     seller: Store | None = await store.peek(by_id(Store), id=store.store_id)
     return Purchase(
         seller=seller or await store.get(Store, store.store_id),
         settings=settings,
         order=order,
-        lines=await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id)),
+        lines=await store.all(LINES, order_id=order.id),
         checkout=await store.peek(by_id(Checkout), id=order.checkout_id),
-        payment=await store.peek(paid),
+        payment=await store.peek(PAID_FOR, order_id=order.id),
     )
 
 

@@ -1,5 +1,7 @@
 """What becomes of a subscription's items when it goes on for longer, and when it ends."""
 
+from typing import Final
+
 from sutler.billing.orders.events import OrderCompleted
 from sutler.billing.subscriptions.events import SubscriptionActivated, SubscriptionCanceled, SubscriptionRenewed
 from sutler.billing.subscriptions.models import Subscription
@@ -10,8 +12,14 @@ from sutler.delivery.items.service import deliver_order
 from sutler.delivery.renewals.service import undelivered
 from sutler.delivery.revocations.service import take_back
 from sutler.kernel.data.context import StoreContext, by_id
-from sutler.kernel.data.queries import Rows, one_of
+from sutler.kernel.data.queries import Rows, one_of, param, rows
 from sutler.kernel.ids import FlakeId
+
+ENDING_OTHERWISE: Final = rows(DeliveryItem).where(
+    DeliveryItem.c.subscription_id == param("subscription_id"),
+    DeliveryItem.c.state == "active",
+    DeliveryItem.c.expires_at.is_distinct_from(param("end", type_=DeliveryItem.c.expires_at.type)),
+)
 
 
 async def show_end(store: StoreContext, event: SubscriptionActivated | SubscriptionRenewed, _event_id: FlakeId) -> None:
@@ -22,9 +30,8 @@ async def show_end(store: StoreContext, event: SubscriptionActivated | Subscript
     subscription: Subscription | None = await store.peek(by_id(Subscription), id=event.subscription_id)
     if subscription is None or subscription.current_period_end is None:
         return
-    end, item = subscription.current_period_end, DeliveryItem.c
-    running = store.rows(DeliveryItem).where(item.subscription_id == event.subscription_id, item.state == "active")
-    await store.change_all(running.where(item.expires_at.is_distinct_from(end)), {"expires_at": end})
+    end = subscription.current_period_end
+    await store.change_all(ENDING_OTHERWISE, {"expires_at": end}, subscription_id=event.subscription_id, end=end)
 
 
 async def end_items(store: StoreContext, event: SubscriptionCanceled, event_id: FlakeId) -> None:

@@ -21,7 +21,7 @@ from sutler.delivery.items.models import DeliveryItem
 from sutler.delivery.items.queries import LIVING
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
-from sutler.kernel.data.queries import one_of, param
+from sutler.kernel.data.queries import one_of, param, rows
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.work.events import emit_all
 
@@ -29,16 +29,21 @@ PAID: Final = ("completed", "refunded", "chargeback")  # orders that were paid o
 RENEWAL: Final = "subscription_renewal"
 PRORATION: Final = "subscription_proration"  # what it pays for is given when the change takes effect
 
+OF_IT = param("subscription_id", type_=Order.c.subscription_id.type)
+GIVEN = select(DeliveryItem.c.order_id).where(
+    DeliveryItem.c.store_id == param("store_id"), DeliveryItem.c.subscription_id == OF_IT
+)
+UNDELIVERED: Final = rows(Order).where(
+    Order.c.subscription_id == OF_IT, one_of(Order.c.status, PAID), Order.c.id.not_in(GIVEN), Order.c.type != PRORATION
+)
+
 Before = Mapping[FlakeId, DeliveryItem]
 """By line of a subscription the item that it gave until now, which is `renewed` by then."""
 
 
 async def undelivered(store: StoreContext, subscription_id: FlakeId) -> list[Order]:
     """The paid orders of a subscription that have no items yet, oldest first."""
-    item = DeliveryItem.c
-    given = select(item.order_id).where(item.store_id == param("store_id"), item.subscription_id == subscription_id)
-    orders = store.rows(Order).where(Order.c.subscription_id == subscription_id, one_of(Order.c.status, PAID))
-    return await store.all(orders.where(Order.c.id.not_in(given), Order.c.type != PRORATION))
+    return await store.all(UNDELIVERED, subscription_id=subscription_id)
 
 
 async def owed_before(store: StoreContext, order: Order) -> list[Order]:
