@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -60,6 +59,8 @@ async def kept(store: str | None, begin: datetime, until: datetime) -> "AsyncIte
 
     Refusal for a period that ends before it begins.
     """
+    from msgspec.structs import replace
+
     from sutler.billing.tax_evidence import queries
     from sutler.billing.tax_evidence.schemas import TaxEvidencePage
     from sutler.commands import ground
