@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sutler.billing.gateway_accounts.service import offered
-from sutler.billing.orders.models import Order, OrderLine
+from sutler.billing.orders.models import LINES_OF, Order, OrderLine
 from sutler.billing.standing_offers.service import next_prices
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
 from sutler.checkout.pricing.presentment import Presented, Presentment, payable
@@ -74,7 +74,7 @@ async def amounts(
     It is said in the currency of the buyer if the store has a way to charge that.
     """
     if order is not None and (checkout.held_by is not None or checkout.state == "completed"):
-        kept = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id))
+        kept = await store.all(LINES_OF, order_id=order.id)
         paid = {line.checkout_line_id: line.presentment for line in kept if line.presentment}
         seen = Presented(order.presentment, paid) if order.presentment else None
         parts = {line.checkout_line_id: line for line in kept}

@@ -9,7 +9,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from sutler.billing.cycle_prices.service import price_of
-from sutler.billing.orders.models import Order, OrderLine
+from sutler.billing.orders.models import LINES_OF, Order, OrderLine
 from sutler.billing.payment_methods.models import PaymentMethod
 from sutler.billing.subscription_changes.events import ChangePaidTooLate, SubscriptionChanged
 from sutler.billing.subscription_changes.models import PENDING, SubscriptionChange, SubscriptionChangeLine
@@ -83,7 +83,7 @@ async def _rewrite(
     becoming = await store.all(CHANGE_LINES, change_id=change.id)
     before = await store.all(LINES, subscription_id=subscription.id)
     after = with_change(subscription, before, becoming)
-    bought = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id)) if order else []
+    bought = await store.all(LINES_OF, order_id=order.id) if order else []
     _refer(after, bought)
     await _write(store, before, after)
     await store.change(change, {"status": "applied", "applied_at": clock.now()})

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from sutler.billing.orders.models import Order, OrderLine
+from sutler.billing.orders.models import LINES_OF, Order, OrderLine
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.money import round_half_up
@@ -24,7 +24,7 @@ async def earn(store: StoreContext, order: Order) -> None:
     if order.affiliate_id is None:
         return
     link = await store.peek(store.rows(AffiliateLink).where(AffiliateLink.c.id == order.affiliate_id))
-    lines = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id))
+    lines = await store.all(LINES_OF, order_id=order.id)
     cycle = max(FIRST, order.billing_cycle_sequence or FIRST)
     amount = commission(link, paid_net(lines), cycle) if link is not None else 0
     if link is not None and amount:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sutler.billing.change_effects import service as change_effects
-from sutler.billing.orders.models import Order, OrderLine
+from sutler.billing.orders.models import LINES_OF, Order
 from sutler.billing.payment_methods.models import PaymentMethod
 from sutler.billing.payment_settings.schemas import dunning_days
 from sutler.billing.periods.service import after
@@ -78,7 +78,7 @@ def _charged(order: Order) -> dict[str, Any]:
 async def _keep_amounts(store: StoreContext, order: Order) -> None:
     """Write on the lines of a subscription what they were last charged at, where that has changed."""
     lines = await store.all(LINES, subscription_id=order.subscription_id)
-    mine = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id))
+    mine = await store.all(LINES_OF, order_id=order.id)
     charged = {line.subscription_line_id: line for line in mine}
     for line in lines:
         if line.id not in charged:

@@ -14,7 +14,7 @@ from sutler.billing.explanations.schemas import (
     shown_unused,
 )
 from sutler.billing.gateway_accounts.service import taken_by
-from sutler.billing.orders.models import Order, OrderLine
+from sutler.billing.orders.models import LINES_OF, Order, OrderLine
 from sutler.catalog.products.models import Product
 from sutler.checkout.cart_views.queries import unpriced
 from sutler.checkout.carts.service import kept
@@ -57,7 +57,7 @@ async def explain(store: StoreContext, wanted: ExplainFilter, address: str) -> E
 
 async def _order(store: StoreContext, id: FlakeId) -> ExplanationDto:
     order = await store.get(Order, id)
-    lines = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == id))
+    lines = await store.all(LINES_OF, order_id=id)
     found = [_line(line.id, line.product_id, line, line.details.explained, order.currency) for line in lines]
     if order.presentment is not None:
         to = Conversion(order.presentment.currency, order.presentment.fx_rate)

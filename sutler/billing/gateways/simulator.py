@@ -28,7 +28,7 @@ from sutler.billing.payment_methods.schemas import CardDetailsDto, PaymentMethod
 from sutler.billing.simulator.models import Decision, SimulatedCharge
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
-from sutler.kernel.data.queries import Rows
+from sutler.kernel.data.queries import param, rows
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.ids import FlakeId
 
@@ -36,6 +36,7 @@ AUTHENTICATION: Final = timedelta(minutes=15)  # that the payer has to confirm
 PATIENCE: Final = timedelta(minutes=1)  # with a notice, before the shop asks by itself
 LATE: Final = timedelta(days=1)
 LAST4_DECLINED: Final = "0002"
+OF_PAYMENT: Final = rows(SimulatedCharge).where(SimulatedCharge.c.payment_id == param("payment_id"))
 
 
 def card(last4: str, funding: Funding = "credit") -> PaymentMethodDetailsDto:
@@ -73,7 +74,7 @@ class Simulator:
         """Do with the kept card as its script says, unless this payment was decided before."""
         async with shop.writing() as store:
             card = await simulator_cards.locked(store, vaulted.reference)
-            known = await store.peek(_of(store, charge.payment_id))
+            known = await store.peek(OF_PAYMENT, payment_id=charge.payment_id)
             if known:
                 return answer(known, charge)
             if card is None:
@@ -135,12 +136,8 @@ class Simulator:
 
 async def kept_of(store: StoreContext, payment_id: FlakeId) -> SimulatedCharge:
     """What the simulator keeps of a payment that has arrived there."""
-    (kept,) = await store.all(_of(store, payment_id))
+    (kept,) = await store.all(OF_PAYMENT, payment_id=payment_id)
     return kept
-
-
-def _of(store: StoreContext, payment_id: FlakeId) -> Rows[SimulatedCharge]:
-    return store.rows(SimulatedCharge).where(SimulatedCharge.c.payment_id == payment_id)
 
 
 def _told(kept: SimulatedCharge, charge: Charge, script: Script) -> Answer:

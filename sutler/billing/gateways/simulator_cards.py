@@ -10,10 +10,12 @@ from sutler.billing.orders.models import PaymentError
 from sutler.billing.payment_methods.schemas import PaymentMethodDetailsDto
 from sutler.billing.simulator.models import SimulatedCard
 from sutler.kernel.data.context import StoreContext
+from sutler.kernel.data.queries import param, rows
 from sutler.kernel.errors import NotFound
 from sutler.kernel.ids import FlakeId
 
 SUCCESS: Final = Script()
+CARD: Final = rows(SimulatedCard).where(SimulatedCard.c.reference == param("reference"))
 NOT_KEPT: Final = "The simulated bank does not keep this card, or not any more."
 GONE: Final = Declined(
     error=PaymentError(decline_code="authorization_revoked", message=NOT_KEPT),
@@ -42,7 +44,7 @@ async def keep(store: StoreContext, reference: str, script: Script) -> None:
 
 async def locked(store: StoreContext, reference: str) -> SimulatedCard | None:
     """A kept card, with which nobody else does anything in the meantime."""
-    return await store.first(store.rows(SimulatedCard).where(SimulatedCard.c.reference == reference))
+    return await store.first(CARD, reference=reference)
 
 
 async def used(store: StoreContext, card: SimulatedCard) -> Script:

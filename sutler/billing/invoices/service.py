@@ -17,7 +17,7 @@ from sutler.billing.invoice_settings.service import settings_of
 from sutler.billing.invoices.models import Invoice, InvoiceCounter, InvoiceCredited, InvoiceReissued, NoInvoice
 from sutler.billing.invoices.schemas import ReissueInvoiceDto
 from sutler.billing.orders.events import OrderCompleted
-from sutler.billing.orders.models import Order, OrderLine
+from sutler.billing.orders.models import LINES_OF, Order
 from sutler.billing.payments.models import Payment
 from sutler.billing.refunds.events import RefundCompleted
 from sutler.billing.refunds.models import Refund
@@ -32,7 +32,7 @@ from sutler.kernel.wire import given
 from sutler.stores.stores.models import Store
 
 NOT_PAID: Final = ("unknown", "created", "pending", "canceled", "failed")
-LINES: Final = rows(OrderLine).where(OrderLine.c.order_id == param("order_id"))
+INVOICE_OF: Final = rows(Invoice).where(Invoice.c.order_id == param("order_id"), Invoice.c.type == "invoice")
 PAID_FOR: Final = rows(Payment).where(Payment.c.order_id == param("order_id"), ~one_of(Payment.c.status, NOT_PAID))
 
 
@@ -118,8 +118,7 @@ async def invoice_of(store: StoreContext, holder: Issuer, order_id: FlakeId) -> 
 
     None when the store makes none, or when the order was for nothing to begin with.
     """
-    of_order = store.rows(Invoice).where(Invoice.c.order_id == order_id, Invoice.c.type == "invoice")
-    for known in await store.page(of_order, Page(limit=1)):
+    for known in await store.page(INVOICE_OF, Page(limit=1), order_id=order_id):
         return known
     order: Order | None = await store.peek(by_id(Order), id=order_id)
     if order is None or not order.subtotal_amount or not holder.settings.enabled:
@@ -145,7 +144,7 @@ async def _purchase(store: StoreContext, order: Order, settings: InvoiceSettings
         seller=seller or await store.get(Store, store.store_id),
         settings=settings,
         order=order,
-        lines=await store.all(LINES, order_id=order.id),
+        lines=await store.all(LINES_OF, order_id=order.id),
         checkout=await store.peek(by_id(Checkout), id=order.checkout_id),
         payment=await store.peek(PAID_FOR, order_id=order.id),
     )

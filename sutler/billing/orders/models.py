@@ -11,6 +11,7 @@ from sutler.catalog.custom_variables.models import Chosen
 from sutler.catalog.products.models import Interval, UpsellType
 from sutler.checkout.pricing.presentment import PresentedAmounts, Presentment
 from sutler.checkout.pricing.results import NO_DETAILS, Details, Taxed, Used
+from sutler.kernel.data.queries import param, rows
 from sutler.kernel.data.records import StoreRecord, index, unique
 from sutler.kernel.errors import Conflict
 from sutler.kernel.ids import FlakeId
@@ -109,6 +110,10 @@ class OrderLine(StoreRecord, table="order_lines"):
     trial_id: FlakeId | None = None  # the trial that it begins, there once the order is completed
     upsell_of: FlakeId | None = None  # the product that it was offered with at the checkout, if it was
     upsell_type: UpsellType | None = None
+
+
+LINES_OF: Final = rows(OrderLine).where(OrderLine.c.order_id == param("order_id"))
+"""The lines of one order."""
 
 
 class CheckoutHasOrder(Conflict):

@@ -9,7 +9,7 @@ from sutler.billing.commissions.service import earn
 from sutler.billing.order_kinds.service import columns_of_line, columns_of_order, follows
 from sutler.billing.order_offers.service import forget_offers, offers_of
 from sutler.billing.orders.events import OrderCompleted
-from sutler.billing.orders.models import Order, OrderLine, PaymentError
+from sutler.billing.orders.models import LINES_OF, Order, OrderLine, PaymentError
 from sutler.checkout.checkouts import service as checkouts
 from sutler.checkout.checkouts.events import CheckoutTimedOut
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
@@ -73,7 +73,7 @@ async def _again(
     """The order of an attempt that came to nothing, at the amounts of now: gift cards and the payer's country may differ."""
     known = store.rows(Order).where(Order.c.checkout_id == checkout.id, Order.c.status == "created")
     (order,) = await store.change_all(known, billed | _totals(cart, seen))
-    lines = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id))
+    lines = await store.all(LINES_OF, order_id=order.id)
     prices = {line.key: line for line in cart.lines}
     found: list[OrderLine] = []
     for line in lines:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from sutler.billing.orders.models import Order, OrderLine
+from sutler.billing.orders.models import LINES_OF, Order, OrderLine
 from sutler.billing.payments.models import Payment
 from sutler.billing.refunds.models import LIVE, AlreadyRefunded, LineRefunded, MoreThanPaid, NothingPaid, Refund
 from sutler.kernel.data.context import StoreContext
@@ -64,7 +64,7 @@ class Part(Struct, frozen=True, kw_only=True):
 
 async def left_of(store: StoreContext, payment: Payment, order: Order) -> Left:
     """What is left now; the payment is locked, so that nobody else takes of it."""
-    lines = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id))
+    lines = await store.all(LINES_OF, order_id=order.id)
     live = await store.all(store.rows(Refund).where(Refund.c.payment_id == payment.id, one_of(Refund.c.status, LIVE)))
     by_cards, tax = order.giftcard_usage_amount, 0 if order.total_amount else order.tax_amount
     return Left(

@@ -14,7 +14,7 @@ from sutler.billing.gateways.interface import RefundAnswer, Refunded, RefundFail
 from sutler.billing.gateways.known import GATEWAYS
 from sutler.billing.gateways.manual import MANUAL
 from sutler.billing.orders import service as orders
-from sutler.billing.orders.models import Order, OrderLine
+from sutler.billing.orders.models import LINES_OF, Order, OrderLine
 from sutler.billing.payments.models import Payment, PaymentStatus
 from sutler.billing.refunds.events import RefundCompleted
 from sutler.billing.refunds.models import Refund, RefundNotByHand, RefundSettled, RefundStatus
@@ -140,7 +140,7 @@ async def _completed(store: StoreContext, refund_id: FlakeId, returned_fee: int)
         await _payment_goes_on(store, standing, "completed")
         await ledger.post(store, refund.id, refund.currency, _entries(refund, standing.payment.gateway))
         order: Order | None = await store.peek(by_id(Order), id=refund.order_id)
-        every = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == refund.order_id))
+        every = await store.all(LINES_OF, order_id=refund.order_id)
         lines = refund.takes_back
         if order is not None and standing.is_all(order, every):
             await _all_returned(store, standing)

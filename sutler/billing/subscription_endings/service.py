@@ -2,7 +2,7 @@
 
 from sutler.billing.cycles.service import end
 from sutler.billing.disputes.events import ChargebackOpened
-from sutler.billing.orders.models import Order, OrderLine
+from sutler.billing.orders.models import LINES_OF, Order
 from sutler.billing.refunds.events import RefundCompleted
 from sutler.billing.subscription_changes.events import ChangePaidTooLate
 from sutler.billing.subscription_endings.jobs import TOO_LATE_FOR_CHANGE, give_back
@@ -27,7 +27,7 @@ async def end_refunded(store: StoreContext, event: RefundCompleted, _event_id: F
     order: Order | None = await store.peek(by_id(Order), id=event.order_id)
     if order is None or order.subscription_id is None or order.type == "subscription_proration":
         return
-    lines = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id))
+    lines = await store.all(LINES_OF, order_id=order.id)
     renewing = {line.id for line in lines if line.subscription_line_id is not None}
     if order.status != "refunded" and not renewing <= set(event.order_line_ids):
         return

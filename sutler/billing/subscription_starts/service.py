@@ -7,7 +7,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from sutler.billing.cycle_prices.service import FIRST, price_of
-from sutler.billing.orders.models import Order, OrderLine
+from sutler.billing.orders.models import LINES_OF, Order, OrderLine
 from sutler.billing.payment_methods.models import PaymentMethod
 from sutler.billing.periods.service import after
 from sutler.billing.standing_offers.service import coupon_ids, standing
@@ -35,7 +35,7 @@ async def begin(store: StoreContext, order: Order, method: PaymentMethod | None)
     """Write down the subscription that a completed order begins, with its trials; what follows from it are events."""
     checkout, seller = await store.get(Checkout, order.checkout_id), await current(store)
     sold = {line.id: line for line in await lines_of(store, checkout.id)}
-    every = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id))
+    every = await store.all(LINES_OF, order_id=order.id)
     renewing = [line for line in every if line.subscription_line_id is not None]
     new = _subscription(order, checkout, renewing, method)
     costs = [_cost(sold[line.checkout_line_id], line) for line in renewing]

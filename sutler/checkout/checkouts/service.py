@@ -29,6 +29,7 @@ from sutler.customers.bans.service import refuse_banned
 from sutler.customers.customers.models import Customer
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
+from sutler.kernel.data.queries import param, rows
 from sutler.kernel.errors import FieldError, InvalidInput
 from sutler.kernel.ids import FlakeId, new_id
 from sutler.kernel.money import formatted
@@ -40,6 +41,14 @@ from sutler.stores.stores.service import current
 from sutler.stores.visitors.service import UNKNOWN, Visitor
 
 LARGEST_TOTAL: Final = 99_999_999  # minor units; what gateways take at most, and well within the wire's 32 bits
+
+OPEN: Final = rows(Checkout).where(Checkout.c.id == param("checkout_id"), Checkout.c.state == "open")
+FREE: Final = rows(Checkout).where(
+    Checkout.c.token_digest == param("digest", type_=Checkout.c.token_digest.type),
+    Checkout.c.state == "open",
+    Checkout.c.held_by.is_(None),
+    Checkout.c.expires_at > param("now", type_=Checkout.c.expires_at.type),
+)
 
 
 async def create(
@@ -97,11 +106,7 @@ async def hold(store: StoreContext, token: str, payment_id: FlakeId) -> Checkout
 
     Of several who try at once one gets it. It stays taken until that payment is completed or has failed.
     """
-    free = store.rows(Checkout).where(
-        Checkout.c.token_digest == digest(token), Checkout.c.state == "open", Checkout.c.held_by.is_(None),
-        Checkout.c.expires_at > clock.now(),
-    )  # fmt: skip
-    won = await store.change_all(free, {"held_by": payment_id})
+    won = await store.change_all(FREE, {"held_by": payment_id}, digest=digest(token), now=clock.now())
     return won[0] if won else None
 
 
@@ -127,8 +132,8 @@ async def release(store: StoreContext, checkout_id: FlakeId, payment_id: FlakeId
 
 async def complete(store: StoreContext, checkout_id: FlakeId) -> None:
     """Close a checkout that is paid, and take what was bought out of the cart that it came from."""
-    paid = store.rows(Checkout).where(Checkout.c.id == checkout_id, Checkout.c.state == "open")
-    for checkout in await store.change_all(paid, {"state": "completed", "completed_at": clock.now(), "held_by": None}):
+    closed = {"state": "completed", "completed_at": clock.now(), "held_by": None}
+    for checkout in await store.change_all(OPEN, closed, checkout_id=checkout_id):
         if checkout.from_cart:
             await take_out(store, checkout_id)
         await offers.keep(store, checkout)

@@ -6,7 +6,7 @@ from typing import Final
 
 from sutler.billing.disputes import queries as disputes
 from sutler.billing.disputes.schemas import shown as shown_dispute
-from sutler.billing.orders.models import Order, OrderLine
+from sutler.billing.orders.models import LINES_OF, Order, OrderLine
 from sutler.billing.payments.models import Payment
 from sutler.billing.refunds.models import Refund
 from sutler.checkout.checkouts.models import Checkout
@@ -42,7 +42,7 @@ async def gather(store: StoreContext, payment_id: FlakeId) -> Evidence:
     """Everything that is known of the purchase that this payment is for; NotFound if there is no such payment."""
     payment = await store.get(Payment, payment_id)
     order = await store.get(Order, payment.order_id)
-    lines = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id))
+    lines = await store.all(LINES_OF, order_id=order.id)
     checkout = await store.peek(store.rows(Checkout).where(Checkout.c.id == order.checkout_id))
     ids = {order.customer_id} | {line.gift_to_customer_id for line in lines if line.gift_to_customer_id}
     people = await store.all(store.rows(Customer).where(one_of_ids(Customer.c.id, sorted(ids))))

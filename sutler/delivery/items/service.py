@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from sqlalchemy import ColumnElement, FromClause, exists, or_
 
 from sutler.billing.orders.events import OrderCompleted
-from sutler.billing.orders.models import Order, OrderLine
+from sutler.billing.orders.models import LINES_OF, Order, OrderLine
 from sutler.catalog.products.models import CommandStage, ProductVersion
 from sutler.catalog.products.service import versions
 from sutler.delivery.commands import service as commands
@@ -24,7 +24,7 @@ from sutler.delivery.renewals.service import PRORATION, hand_over, is_over, owed
 from sutler.delivery.scenes.service import needed, people_of, scenes_of
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
-from sutler.kernel.data.queries import Rows, one_of_ids
+from sutler.kernel.data.queries import Rows, one_of_ids, param, rows
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.work.events import Event, emit_all
 from sutler.kernel.work.jobs import Again, enqueue, job
@@ -32,6 +32,8 @@ from sutler.servers.game_servers.events import GameServerDeleted
 from sutler.stores.stores.models import Store
 
 BEGINNING: Final[tuple[CommandStage, ...]] = ("on_purchase", "on_trial_start")  # whose commands items wait for
+
+GIVEN: Final = rows(DeliveryItem).where(DeliveryItem.c.order_id == param("order_id"))
 
 
 async def deliver_order(store: StoreContext, event: OrderCompleted, _event_id: FlakeId) -> None:
@@ -44,12 +46,12 @@ async def deliver_order(store: StoreContext, event: OrderCompleted, _event_id: F
     if order.type == PRORATION:
         return
     for one in [*await owed_before(store, order), order]:
-        if not await store.exists(store.rows(DeliveryItem).where(DeliveryItem.c.order_id == one.id)):
+        if not await store.exists(GIVEN, order_id=one.id):
             await _deliver(store, one)
 
 
 async def _deliver(store: StoreContext, order: Order) -> None:
-    lines = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id))
+    lines = await store.all(LINES_OF, order_id=order.id)
     bought = await versions(store, [line.product_version_id for line in lines])
     people = await people_of(store, [order.customer_id, *(line.gift_to_customer_id or order.customer_id for line in lines)])
     shop, scenes = await needed(store, Store, store.store_id), list[Scene]()

@@ -3,7 +3,7 @@
 from msgspec import UNSET
 
 from sutler.billing.orders.events import OrderCompleted
-from sutler.billing.orders.models import Order, OrderLine
+from sutler.billing.orders.models import LINES_OF, Order
 from sutler.billing.payment_methods.models import PaymentMethod
 from sutler.billing.refunds.events import RefundCompleted
 from sutler.billing.refunds.models import Refund
@@ -32,7 +32,7 @@ async def mail_receipt(store: StoreContext, event: OrderCompleted, event_id: Fla
     if at is None or order is None or not order.billing_email:
         return
     await deliver_order(store, event, event_id)
-    lines = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id))
+    lines = await store.all(LINES_OF, order_id=order.id)
     bought = words.Bought(order, lines, await _cards(store, order.id), _page(order))
     subscription = await _subscription(store, order.subscription_id)
     if order.type == "subscription_renewal" and subscription is not None:
@@ -47,7 +47,7 @@ async def mail_declined(store: StoreContext, event: RenewalDeclined, _event_id: 
     order: Order | None = await store.peek(by_id(Order), id=event.order_id)
     if at is None or subscription is None or order is None or not subscription.past_due or order.status != "created":
         return
-    lines = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order.id))
+    lines = await store.all(LINES_OF, order_id=order.id)
     text = words.declined(at.seller, subscription, order, lines, _page(order))
     await write(store, at, _to(subscription, "renewal_failed", f"{order.id}:{event.attempt}"), text)
 

@@ -36,6 +36,7 @@ GIVEN = select(DeliveryItem.c.order_id).where(
 UNDELIVERED: Final = rows(Order).where(
     Order.c.subscription_id == OF_IT, one_of(Order.c.status, PAID), Order.c.id.not_in(GIVEN), Order.c.type != PRORATION
 )
+ENDED: Final = rows(Subscription).where(Subscription.c.id == param("subscription_id"), Subscription.c.status == "canceled")
 
 Before = Mapping[FlakeId, DeliveryItem]
 """By line of a subscription the item that it gave until now, which is `renewed` by then."""
@@ -59,8 +60,7 @@ async def owed_before(store: StoreContext, order: Order) -> list[Order]:
 
 async def is_over(store: StoreContext, order: Order) -> bool:
     """Whether the subscription that an order pays for has ended; what is paid too late gives nothing any more."""
-    ended = store.rows(Subscription).where(Subscription.c.id == order.subscription_id, Subscription.c.status == "canceled")
-    return order.type == RENEWAL and await store.exists(ended)
+    return order.type == RENEWAL and await store.exists(ENDED, subscription_id=order.subscription_id)
 
 
 async def hand_over(store: StoreContext, order: Order, lines: Sequence[OrderLine]) -> Before:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sutler.billing.disputes.events import ChargebackOpened
 from sutler.billing.orders.events import OrderCompleted
-from sutler.billing.orders.models import OrderLine
+from sutler.billing.orders.models import LINES_OF
 from sutler.billing.refunds.events import RefundCompleted
 from sutler.delivery.items.models import DeliveryItem
 from sutler.delivery.items.service import deliver_order
@@ -21,7 +21,7 @@ async def take_back_refunded(store: StoreContext, event: RefundCompleted, event_
 
 async def take_back_disputed(store: StoreContext, event: ChargebackOpened, event_id: FlakeId) -> None:
     """Take back every item of an order whose payment is disputed; subscribed to `ChargebackOpened`."""
-    lines = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == event.order_id))
+    lines = await store.all(LINES_OF, order_id=event.order_id)
     await take_back_lines(store, event.order_id, [line.id for line in lines], "chargeback", event_id)
 
 

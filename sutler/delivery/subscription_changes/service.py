@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sutler.billing.change_effects.service import CHANGE_LINES
 from sutler.billing.orders.events import OrderCompleted
-from sutler.billing.orders.models import Order, OrderLine
+from sutler.billing.orders.models import LINES_OF, Order, OrderLine
 from sutler.billing.subscription_changes.events import SubscriptionChanged
 from sutler.billing.subscription_changes.models import SubscriptionChange
 from sutler.billing.subscription_lines.queries import LINES
@@ -71,7 +71,7 @@ async def _paid_with(store: StoreContext, change: SubscriptionChange) -> tuple[O
     if change.prorated_order_id is None:
         return None, []
     order = await store.peek(store.rows(Order).where(Order.c.id == change.prorated_order_id))
-    return order, await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == change.prorated_order_id))
+    return order, await store.all(LINES_OF, order_id=change.prorated_order_id)
 
 
 def _item(

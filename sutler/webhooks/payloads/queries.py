@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sutler.billing.orders.models import Order, OrderLine
+from sutler.billing.orders.models import LINES_OF, Order, OrderLine
 from sutler.billing.payments.models import Payment
 from sutler.billing.refunds.models import Refund
 from sutler.catalog.products.models import Product, ProductVersion
@@ -73,7 +73,7 @@ class WholeItem:
 async def whole_order(store: StoreContext, order_id: FlakeId) -> WholeOrder:
     """Everything about an order; nothing is locked."""
     order = await one(store, Order, order_id)
-    lines = await store.all(store.rows(OrderLine).where(OrderLine.c.order_id == order_id))
+    lines = await store.all(LINES_OF, order_id=order_id)
     return WholeOrder(
         order=order,
         lines=lines,
