@@ -1,6 +1,5 @@
 """Subscriptions over the time of a store, as tests need them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -102,9 +101,6 @@ class Club:
         """An order's row."""
         async with self.inside(self.store.id) as context:
             return await context.get(Order, order_id)
-
-
-MakeClub = Callable[..., Club]
 
 
 def moment(text: str) -> datetime:

@@ -14,7 +14,6 @@ from sutler.kernel.data.queries import param, rows
 from sutler.kernel.errors import NotFound
 from sutler.kernel.ids import FlakeId
 
-SUCCESS: Final = Script()
 CARD: Final = rows(SimulatedCard).where(SimulatedCard.c.reference == param("reference"))
 NOT_KEPT: Final = "The simulated bank does not keep this card, or not any more."
 GONE: Final = Declined(
