@@ -14,7 +14,7 @@ from sutler.kernel.work.runner import Worker
 from sutler.stores.mails.models import Mail, Text, text_context
 from tests.conftest import ClientFactory, Inside, SeededStore
 from tests.contract.client import ContractClient
-from tests.make.checkout import line, signed_in
+from tests.make.checkout import checkout, line, signed_in
 from tests.make.subscriptions import Club
 
 
@@ -186,3 +186,30 @@ class TestChange:
         await ladder.club.after(timedelta(days=14, hours=23, minutes=30) / timedelta(days=1))
 
         assert (await ladder.change(2, status=409))["code"] == "ChangeTooLate"
+
+
+class TestASecondSubscription:
+    async def test_on_the_same_ladder_is_refused_until_the_first_has_ended(self, ladder: Ladder) -> None:
+        club, wanted = ladder.club, checkout(ladder.club.customer_id, line(ladder.steps[2], subscription=True))
+
+        refused = (await club.api.post(f"{club.path}/checkouts", json=wanted)).json()
+        await club.api.post(
+            f"{club.path}/subscriptions/{ladder.subscription_id}/cancel", json={"cancel_at_period_end": False}
+        )
+        opened = await club.api.post(f"{club.path}/checkouts", json=wanted)
+
+        assert (refused["code"], refused["errors"][0]["path"]) == ("StepOwned", "lines[0].product_id")
+        assert "change that one" in refused["message"]
+        assert opened.status_code == 200
+
+    async def test_is_refused_as_well_when_the_first_was_paid_in_the_meantime(self, ladder: Ladder) -> None:
+        club = ladder.club
+        await club.api.post(
+            f"{club.path}/subscriptions/{ladder.subscription_id}/cancel", json={"cancel_at_period_end": False}
+        )
+        both = [await club.opened(line(step, subscription=True)) for step in ladder.steps[1:]]
+        await club.paid(both[0])
+
+        answer = await club.api.post(f"{club.path}/simulator/checkouts/{both[1]['token']}/pay", json={"outcome": "succeed"})
+
+        assert (answer.status_code, answer.json()["code"]) == (400, "StepOwned")

@@ -69,7 +69,8 @@ class Held(Struct, frozen=True):
 
 async def held(store: StoreContext, lines: Iterable[tuple[LineToPrice, FlakeId | None]]) -> Held:
     """What the receivers of these lines have of the ladders that they are of; nothing is read where there is none."""
-    wanted = [(line.tier_group_id, customer) for line, customer in lines if line.tier_group_id and customer]
+    once = [(line, customer) for line, customer in lines if customer and not line.subscription]
+    wanted = [(line.tier_group_id, customer) for line, customer in once if line.tier_group_id]
     if not wanted:
         return Held({}, ())
     steps = await ladders(store, {group for group, _ in wanted})
@@ -86,7 +87,10 @@ async def on_ladders(
     found = {
         line.key: step
         for line, customer in zip(lines, receivers, strict=True)
-        if line.tier_group_id and customer and (step := known.highest(line.tier_group_id, customer))
+        if line.tier_group_id
+        and customer
+        and not line.subscription
+        and (step := known.highest(line.tier_group_id, customer))
         if known.is_higher(line.tier_group_id, line.product_id, step)
     }
     if not found:
@@ -104,16 +108,20 @@ async def on_ladders(
 async def refuse_owned(store: StoreContext, lines: Sequence[LineToPrice], receivers: Receivers) -> None:
     """Refuse steps that their receivers have already, or have a higher one of; and more than one unit of a step.
 
-    `StepOwned` names every line. The same step twice in one order is one too many as well.
+    `StepOwned` names every line. The same step twice in one order is one too many as well, and so is a second subscription
+    on a ladder where one runs: that is changed instead.
     """
     known, problems, taken = await held(store, zip(lines, receivers, strict=True)), list[FieldError](), set[object]()
+    standing = await _running(store, lines, receivers)
     for number, (line, customer) in enumerate(zip(lines, receivers, strict=True)):
         if not line.tier_group_id or not customer:
             continue
-        step = known.highest(line.tier_group_id, customer)
+        step = None if line.subscription else known.highest(line.tier_group_id, customer)
         text, member = None, "product_id"
         if step is not None and not known.is_higher(line.tier_group_id, line.product_id, step):
             text = f"{step.name} is owned already, and nothing is above it that this would add."
+        elif (line.tier_group_id, customer) in standing and line.subscription:
+            text = "A subscription to another step of this ladder runs already: change that one, or let it end first."
         elif line.quantity > 1:
             text, member = "A step of a ladder is bought once: ask for one unit.", "quantity"
         elif (line.tier_group_id, customer) in taken:
@@ -123,3 +131,12 @@ async def refuse_owned(store: StoreContext, lines: Sequence[LineToPrice], receiv
             problems.append(FieldError("StepOwned", text, f"lines[{number}].{member}", "step"))
     if problems:
         raise StepOwned(problems[0].message, problems)
+
+
+async def _running(
+    store: StoreContext, lines: Sequence[LineToPrice], receivers: Receivers
+) -> set[tuple[FlakeId, FlakeId | None]]:
+    """On which ladders the receivers of lines that renew stand by subscription."""
+    asking = {who for line, who in zip(lines, receivers, strict=True) if who and line.tier_group_id and line.subscription}
+    (asked,) = _where
+    return {(one.tier_group_id, customer) for customer in sorted(asking) for one in await asked(store, customer)}

@@ -72,7 +72,7 @@ class LineToPrice(Struct, frozen=True, kw_only=True):
     takes_coupons: bool = True
     takes_gift_cards: bool = True
     takes_affiliates: bool = True
-    tier_group_id: FlakeId | None = None  # the ladder that it is a step of, where it is bought once
+    tier_group_id: FlakeId | None = None  # the ladder that it is a step of
     owned: OwnedStep | None = None
     upsell: UpsellOffer | None = None
 
