@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import Any
 
 import sutler.customers.transfer.models  # noqa: F401 - a table that only the command line writes
+from sutler.answers import connect
 from sutler.billing.disputes import routes as disputes
 from sutler.billing.explanations import routes as explanations
 from sutler.billing.explanations import storefront_routes as storefront_explanations
@@ -32,9 +33,7 @@ from sutler.billing.subscriptions import storefront_routes as storefront_subscri
 from sutler.billing.tax_evidence import routes as tax_evidence
 from sutler.billing.tax_report import routes as tax_report
 from sutler.billing.tier_changes import storefront_routes as storefront_tier_groups
-from sutler.billing.tier_changes.queries import shown as standing
 from sutler.billing.trials import routes as trials
-from sutler.billing.trials.queries import history
 from sutler.catalog.custom_variables import routes as custom_variables
 from sutler.catalog.global_commands import routes as global_commands
 from sutler.catalog.navlinks import routes as navlinks
@@ -47,13 +46,9 @@ from sutler.catalog.tier_groups import routes as tier_groups
 from sutler.checkout.carts import storefront_routes as carts
 from sutler.checkout.checkouts import routes as checkouts
 from sutler.checkout.checkouts import storefront_routes as storefront_checkouts
-from sutler.checkout.ladders.service import answer_where_with
-from sutler.checkout.ladders.service import answer_with as ladders_answer_with
-from sutler.checkout.possessions.service import answer_with
 from sutler.checkout.showcase import storefront_routes as storefront_products
 from sutler.checkout.tax_rates import routes as tax_rates
 from sutler.checkout.taxes import routes as taxes
-from sutler.checkout.trial_rules.service import answer_with as trials_answer_with
 from sutler.customers.bans import routes as bans
 from sutler.customers.bulk import routes as bulk_customers
 from sutler.customers.customers import routes as customers
@@ -69,7 +64,6 @@ from sutler.delivery.evidence import routes as evidence
 from sutler.delivery.interventions import routes as interventions
 from sutler.delivery.items import routes as delivery_items
 from sutler.delivery.items import storefront_routes as storefront_items
-from sutler.delivery.items.queries import owned, possessions
 from sutler.delivery.player_joins import gameserver_routes as player_joins
 from sutler.delivery.product_migrations import routes as product_migrations
 from sutler.delivery.revocations import routes as revocations
@@ -150,10 +144,7 @@ TITLES: dict[Api, tuple[str, str]] = {
 }
 WEBHOOKS = "webhook-definitions"
 
-answer_with(possessions)  # checkouts ask who has what
-ladders_answer_with(owned)  # and who has it for good
-answer_where_with(standing)  # and who rents which step of a ladder
-trials_answer_with(history)  # and who did what before
+connect()
 
 
 def routes() -> list[Route]:

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 from msgspec import Struct
 from sqlalchemy import select
 
+from sutler.answers import connect
 from sutler.billing.disputes.service import look, simulate
 from sutler.billing.gateways.interface import DisputeState
 from sutler.billing.gateways.scripts import read
@@ -60,6 +61,7 @@ def token_in(text: str) -> str:
 
 async def pay_here(token: str, outcome: str) -> Attempt:
     """Pay a checkout past the API, beside whatever serves this database."""
+    connect()
     async with at_hand() as database:
         shop = await shop_of(database, token)
         async with shop.reading() as store:

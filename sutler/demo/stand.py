@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 from sqlalchemy import select
 
+from sutler.answers import connect
 from sutler.catalog.products.models import Product
 from sutler.checkout.checkouts import service as checkouts
 from sutler.checkout.checkouts.schemas import (
@@ -74,6 +75,7 @@ async def stand(database: Database, url: str, *, history: bool = True, tell: Tel
     transaction. Keys and customer tokens of earlier times go on working; the game server's token is replaced. Refusal
     when the store called `demo` is in live mode.
     """
+    connect()
     async with database.writing() as connection:
         store = await _known(connection)
         if store is None:

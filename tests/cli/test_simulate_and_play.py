@@ -100,6 +100,16 @@ class TestPay:
         assert order["status"] == "completed"
         assert commands(player) == [COMMAND]
 
+    def test_knows_who_has_which_step_of_a_ladder(self, sqlite_shop: Shop) -> None:
+        shop, demo = sqlite_shop, sqlite_shop.demo
+        with demo.manager() as manager:
+            group = must(manager.post(f"{demo.path}/tier-groups", json={"name": "Ranks"}))
+            must(manager.patch(f"{demo.path}/products/{demo.product_id}", json={"tier_group_id": group["id"]}))
+        first, second = demo.checkout(), demo.checkout()
+
+        assert "is paid: $9.99." in shop.place.says("simulate", "pay", first)
+        assert "owned already" in shop.place.refuses("simulate", "pay", second)
+
     def test_can_be_declined_and_then_tried_again_through_the_api(self, shop: Shop) -> None:
         token = shop.demo.checkout()
 
