@@ -19,7 +19,7 @@ from tests.acceptance.plugins import LossyServer
 from tests.acceptance.scenes import rows
 from tests.make.demo import DemoStore, must
 from tests.postgres import Cluster
-from tests.processes import Process, ServerProcess, started
+from tests.processes import Process, ServerProcess, started, wait_until
 
 BUYERS, PURCHASES, MANY_PURCHASES = 6, 36, 2_000
 OFFERS_LAPSE = "UPDATE command_attempts SET offered_until = NULL WHERE executed_at IS NULL"
@@ -29,6 +29,7 @@ LEFT = """
 """
 OFFERED = "SELECT attempt_id, count(*) FROM command_log WHERE step = 'offered' GROUP BY attempt_id"
 LOOKING = 3.0  # seconds between two looks: servers believe for two that nothing waits
+AT_WORK = "Sutler runs jobs"  # what a worker says once its database answers
 MOST_STALLED = 20  # looks at which nothing has changed
 Blow = Callable[[], None]
 
@@ -49,9 +50,11 @@ class Installation:
         self.server.start()
 
     def kill_the_worker(self) -> None:
-        """The same."""
+        """The same. It is at work again afterwards: one that begins while its database is away ends, and nobody is there."""
         self.worker.kill()
+        begun = self.worker.output.count(AT_WORK)
         self.worker.start()
+        wait_until(lambda: self.worker.output.count(AT_WORK) > begun, f"no worker came:\n{self.worker.complaints}")
 
 
 @contextmanager
