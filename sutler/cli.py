@@ -337,7 +337,7 @@ def play_gameserver(
     import sys
     import threading
 
-    from sutler.commands.calls import Server
+    from sutler.commands.calls import plugin
     from sutler.play import ForPeople, ForPrograms, GameServer
     from sutler.settings import BadSetting, read
 
@@ -346,8 +346,8 @@ def play_gameserver(
     except BadSetting as error:
         raise Refusal(str(error)) from error
     screen = ForPrograms() if as_json else ForPeople()
-    server = Server(address, f"Gameserver {token}")
-    pretended_server = GameServer(server, player or (), screen, interval, streams=stream)
+    client = plugin(address, token)
+    pretended_server = GameServer(address, client, player or (), screen, interval, streams=stream)
     if interactive:
         threading.Thread(target=pretended_server.listen, args=(sys.stdin,), daemon=True).start()
     pretended_server.play(once=once)

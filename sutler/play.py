@@ -9,17 +9,22 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, Protocol
 
+import msgspec
 from rich.console import Console
 from rich.text import Text
 
 from sutler import __version__
-from sutler.commands.calls import Away, Server
-from sutler.commands.following import Command, commands_in, is_here
+from sutler.commands.calls import Away, reaching
+from sutler.commands.following import commands_in, is_here
 from sutler.kernel import clock
+from sutler_sdk import GameServerClient, Players, QueuedCommandDto
+from sutler_sdk.types.gameserver import (
+    LinkGameServerResponseDto,
+    ReportGameServerEventsEntryInput,
+    ReportGameServerEventsEntryPlayerJoinInput,
+)
 
-QUEUE = "/v1/delivery/command-queue"
-EVENTS = "/v1/delivery/events"
-ANSWERING_TIME = 10.0  # seconds beyond the wait that was asked for
+STREAM = "/v1/delivery/command-queue/stream"
 REMEMBERED = 1_000  # commands that are not run a second time, whatever the server says
 PAUSE = 1.0  # seconds between polls that do not wait, and between streams
 SILENCE = 45.0  # seconds without a sign of life after which a stream is given up
@@ -32,10 +37,10 @@ UUID = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 class Screen(Protocol):
     """Where a pretend game server shows what happens to it."""
 
-    def linked(self, server: dict[str, Any], previously: dict[str, Any] | None) -> None:
-        """The token was accepted; `previously` is the other place it was last used from."""
+    def linked(self, link: LinkGameServerResponseDto) -> None:
+        """The token was accepted; `previously_linked` is the other place it was last used from."""
 
-    def command(self, command: Command) -> None:
+    def command(self, command: QueuedCommandDto) -> None:
         """A command was run."""
 
     def away(self, why: str) -> None:
@@ -48,33 +53,41 @@ class Screen(Protocol):
         """This was typed, and means nothing."""
 
 
-def online(players: Sequence[str]) -> dict[str, list[str]]:
+def online(players: Sequence[str]) -> Players:
     """The players as a plugin posts them: 17 digits are a Steam id, a UUID is a Minecraft player, all else a name."""
-    found: dict[str, list[str]] = {"steam_ids": [], "minecraft_uuids": [], "customer_names": []}
-    for player in players:
-        kind = (
-            "steam_ids" if STEAM_ID.fullmatch(player) else "minecraft_uuids" if UUID.fullmatch(player) else "customer_names"
-        )
-        found[kind].append(player)
-    return found
+    steam_ids = [player for player in players if STEAM_ID.fullmatch(player)]
+    minecraft_uuids = [player for player in players if UUID.fullmatch(player)]
+    return Players(steam_ids, minecraft_uuids, [one for one in players if one not in {*steam_ids, *minecraft_uuids}])
 
 
-def join_of(player: str) -> dict[str, Any]:
+def join_of(player: str) -> ReportGameServerEventsEntryInput:
     """What a plugin reports of a player who joined just now."""
-    ((name, _),) = ((kind, ids) for kind, ids in online([player]).items() if ids)
-    who = {"steam_ids": "steam_id", "minecraft_uuids": "minecraft_uuid", "customer_names": "minecraft_name"}[name]
-    moment = clock.real_now().strftime("%Y-%m-%dT%H:%M:%SZ")
-    return {"event": "player_join", "timestamp": moment, "player_join": {"ip_address": "127.0.0.1", who: player}}
+    who = online([player])
+    join: ReportGameServerEventsEntryPlayerJoinInput = {"ip_address": "127.0.0.1"}
+    if who.steam_ids:
+        join["steam_id"] = player
+    elif who.minecraft_uuids:
+        join["minecraft_uuid"] = player
+    else:
+        join["minecraft_name"] = player
+    return {"event": "player_join", "timestamp": clock.real_now(), "player_join": join}
 
 
 class GameServer:
     """One game server with its plugin."""
 
-    def __init__(
-        self, server: Server, players: Sequence[str], screen: Screen, interval: float, *, streams: bool = False
+    def __init__(  # noqa: PLR0913 - one parameter for each thing that can be pretended
+        self,
+        url: str,
+        client: GameServerClient,
+        players: Sequence[str],
+        screen: Screen,
+        interval: float,
+        *,
+        streams: bool = False,
     ) -> None:
-        """`streams`: commands are not polled for but come over a stream, which knows nothing of who is online."""
-        self._server, self._screen, self._interval, self._streams = server, screen, interval, streams
+        """`url` is where the client calls. `streams`: commands come over a stream, which knows nothing of who is online."""
+        self._url, self._client, self._screen, self._interval, self._streams = url, client, screen, interval, streams
         self._players = list(players)
         self._joins = [join_of(player) for player in players]  # not yet reported
         self._done: deque[str] = deque(maxlen=REMEMBERED)
@@ -113,7 +126,8 @@ class GameServer:
         pause, told = FIRST_PAUSE, False
         while True:
             try:
-                step()
+                with reaching(self._url):
+                    step()
                 return
             except Away as error:
                 if not told:  # once for each time that it is away
@@ -124,19 +138,15 @@ class GameServer:
 
     def _link(self) -> None:
         name = socket.gethostname()
-        place = {"ip": "127.0.0.1", "hostname": name, "platform": "Sutler", "version": __version__}
-        answer = self._server.call("POST", "/v1/delivery/gameserver/link", place)
-        self._screen.linked(answer["gameserver"], answer.get("previously_linked"))
+        link = self._client.delivery.link_game_server(ip="127.0.0.1", hostname=name, platform="Sutler", version=__version__)
+        self._screen.linked(link)
 
     def _round(self) -> None:
         """One poll, which waits for a command, and what follows from it."""
         began = time.monotonic()
         self._acknowledge()
         self._report()
-        path = f"{QUEUE}?wait={self._interval:g}"
-        queued: list[Command] = self._server.call(
-            "POST", path, online(self._players), patience=self._interval + ANSWERING_TIME
-        )
+        queued = self._client.poll(online(self._players), wait=self._interval)
         self._run(queued)
         left = self._interval - (time.monotonic() - began)
         if not queued and left > 0:  # the server stops, or does not know how to wait
@@ -145,32 +155,32 @@ class GameServer:
     def _follow(self, *, once: bool) -> None:
         """One stream up to its end. A command that needs its player waits for them: it comes again in half a minute."""
         self._acknowledge()
-        path = f"{QUEUE}/stream{'?seconds=0' if once else ''}"
-        for command in commands_in(self._server.lines(path, patience=SILENCE)):
+        lines = self._client.with_options(timeout=SILENCE).lines(STREAM, query={"seconds": 0 if once else None})
+        for command in commands_in(lines):
             self._report()
-            if command is not None and (not command["online_only"] or is_here(command, self._players)):
+            if command is not None and (not command.online_only or is_here(command, self._players)):
                 self._run([command])
         if not once:
             time.sleep(PAUSE)
 
-    def _run(self, queued: Sequence[Command]) -> None:
+    def _run(self, queued: Sequence[QueuedCommandDto]) -> None:
         """Run what was not run before, and say so."""
-        new = [command for command in queued if command["attempt_id"] not in self._done]
+        new = [command for command in queued if command.attempt_id not in self._done]
         for command in new:
             self._screen.command(command)
-            self._done.append(command["attempt_id"])
+            self._done.append(command.attempt_id)
             self._ran += 1
-        self._unsaid += [command["attempt_id"] for command in queued]
+        self._unsaid += [command.attempt_id for command in queued]
         self._acknowledge()
 
     def _report(self) -> None:
         if joins := list(self._joins):
-            self._server.call("POST", EVENTS, joins)
+            self._client.delivery.report_game_server_events(joins)
             del self._joins[: len(joins)]
 
     def _acknowledge(self) -> None:
         if self._unsaid:
-            self._server.call("DELETE", QUEUE, [{"attempt_id": id} for id in self._unsaid])
+            self._client.delivery.mark_queued_command_executed_bulk([{"attempt_id": id} for id in self._unsaid])
             self._unsaid.clear()
 
 
@@ -180,18 +190,16 @@ class ForPeople:
     def __init__(self) -> None:
         self._out, self._err = Console(highlight=False), Console(stderr=True, highlight=False)
 
-    def linked(self, server: dict[str, Any], previously: dict[str, Any] | None) -> None:
+    def linked(self, link: LinkGameServerResponseDto) -> None:
         """Say as which server."""
-        self._line("linked", "green", f"as {server['name']} ({server['id']})")
-        if previously:
-            self._line(
-                "careful", "yellow", f"this token was used from {previously['host_name']} ({previously['ip']}) before"
-            )
+        self._line("linked", "green", f"as {link.gameserver.name} ({link.gameserver.id})")
+        if before := link.previously_linked:
+            self._line("careful", "yellow", f"this token was used from {before.host_name} ({before.ip}) before")
 
-    def command(self, command: Command) -> None:
+    def command(self, command: QueuedCommandDto) -> None:
         """Show what a real server would run, and for whom."""
-        player = command.get("customer_name") or command.get("steam_id") or command.get("minecraft_uuid")
-        self._line("command", "cyan", command["command"], f"  for {player}" if player else "")
+        player = command.customer_name or command.steam_id or command.minecraft_uuid
+        self._line("command", "cyan", command.command, f"  for {player}" if player else "")
 
     def away(self, why: str) -> None:
         """Say so where it does not get between the commands."""
@@ -213,13 +221,13 @@ class ForPeople:
 class ForPrograms:
     """One JSON object on each line."""
 
-    def linked(self, server: dict[str, Any], previously: dict[str, Any] | None) -> None:
-        """`{"event": "linked", "gameserver": …}`."""
-        self._line({"event": "linked", "gameserver": server, "previously_linked": previously})
+    def linked(self, link: LinkGameServerResponseDto) -> None:
+        """`{"event": "linked", "gameserver": …, "previously_linked": …}` and more."""
+        self._line({"event": "linked", **msgspec.to_builtins(link)})
 
-    def command(self, command: Command) -> None:
-        """`{"event": "command", …}` with everything that the server sent."""
-        self._line({"event": "command", **command})
+    def command(self, command: QueuedCommandDto) -> None:
+        """`{"event": "command", …}` with the members of a queued command."""
+        self._line({"event": "command", **msgspec.to_builtins(command)})
 
     def away(self, why: str) -> None:
         """`{"event": "away", "reason": …}`."""

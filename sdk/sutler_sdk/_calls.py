@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
@@ -88,10 +88,18 @@ def root(base_url: str) -> str:
     """The address under which `/v1/…` lies; ValueError if it is none."""
     address = base_url.rstrip("/").removesuffix("/v1")
     parts = urlsplit(address)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment or not _has_port(parts):
         message = f"base_url must look like {REFERENCE}, not like {base_url!r}."
         raise ValueError(message)
     return address
+
+
+def _has_port(parts: SplitResult) -> bool:
+    """Whether the port, given or not, is one."""
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
 
 
 def prepare(profile: Profile, operation: Operation[Any], given: Arguments) -> Call:

@@ -62,9 +62,12 @@ def known(given: Mapping[str, Any], kind: Any) -> None:
 
 
 def credentials(scheme: str, token: str) -> dict[str, str]:
-    """The header that says who calls; ValueError where the token is missing, as one from the environment may be."""
+    """The header that says who calls; ValueError for a token that is missing, or was read with the end of its line."""
     if not token:
         message = f"The token after {scheme!r} is missing."
+        raise ValueError(message)
+    if not (token.isascii() and token.isprintable()) or token != token.strip():
+        message = f"The token after {scheme!r} has spaces around it, or characters that no token has."
         raise ValueError(message)
     return {"Authorization": f"{scheme} {token}"}
 

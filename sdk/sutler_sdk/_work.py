@@ -6,7 +6,7 @@ import logging
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sutler_sdk.errors import ApiError, SutlerError, is_api_error
 
@@ -104,14 +104,9 @@ class Pace:
         self._failures = 0
 
     @property
-    def query(self) -> dict[str, Any]:
-        """What is added to a poll. Servers that cannot wait ignore it, or say so once."""
-        return {"wait": f"{min(self._interval, LONGEST_WAIT):g}"} if self._can_wait else {}
-
-    @property
-    def timeout(self) -> float:
-        """Seconds until a poll is given up."""
-        return min(self._interval, LONGEST_WAIT) + ANSWERING_TIME
+    def wait(self) -> float:
+        """Seconds that a poll may be held. Servers that cannot wait ignore it, or say so once."""
+        return min(self._interval, LONGEST_WAIT) if self._can_wait else 0.0
 
     def after_round(self, elapsed: float, *, progress: bool) -> float:
         """Seconds until the next poll: none when something was done or the server has waited."""

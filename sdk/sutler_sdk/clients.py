@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -50,7 +50,7 @@ class Client:
         answer: type[T],
         *,
         query: Mapping[str, Any] | None = None,
-        body: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | Sequence[Any] | None = None,
         idempotency_key: str | None = None,
     ) -> T:
         """Call something that has no method here, such as a route of a newer server, with the same care.
@@ -59,6 +59,14 @@ class Client:
         """
         operation = Operation(method.upper(), path, answer)
         return self._transport.call(operation, query=query, body=body, idempotency_key=idempotency_key)
+
+    def lines(self, path: str, *, query: Mapping[str, Any] | None = None) -> Iterator[str]:
+        """The lines of an answer that goes on, such as server-sent events, as they come, up to its end.
+
+        `timeout` is the longest silence between two of them. Nothing is retried: what came before does not come again.
+        """
+        operation = Operation("GET", path, str)
+        return self._transport.lines(operation, query=query, headers={"Accept": "text/event-stream"})
 
     def close(self) -> None:
         """Close the connections. They are shared by all clients that `with_options` made of this one."""
@@ -107,7 +115,7 @@ class AsyncClient:
         answer: type[T],
         *,
         query: Mapping[str, Any] | None = None,
-        body: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | Sequence[Any] | None = None,
         idempotency_key: str | None = None,
     ) -> T:
         """Call something that has no method here, such as a route of a newer server, with the same care.
@@ -116,6 +124,14 @@ class AsyncClient:
         """
         operation = Operation(method.upper(), path, answer)
         return await self._transport.call(operation, query=query, body=body, idempotency_key=idempotency_key)
+
+    def lines(self, path: str, *, query: Mapping[str, Any] | None = None) -> AsyncIterator[str]:
+        """The lines of an answer that goes on, such as server-sent events, as they come, up to its end.
+
+        `timeout` is the longest silence between two of them. Nothing is retried: what came before does not come again.
+        """
+        operation = Operation("GET", path, str)
+        return self._transport.lines(operation, query=query, headers={"Accept": "text/event-stream"})
 
     async def aclose(self) -> None:
         """Close the connections. They are shared by all clients that `with_options` made of this one."""

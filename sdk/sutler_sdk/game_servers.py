@@ -17,7 +17,7 @@ from sutler_sdk._generated.gameserver.operations.delivery import (
 from sutler_sdk._generated.gameserver.tags import AsyncGameserverTags, GameserverTags
 from sutler_sdk._options import AsyncOptions, SyncOptions, credentials
 from sutler_sdk._version import __version__
-from sutler_sdk._work import DidItRun, Pace, Players, Work, tell_linked
+from sutler_sdk._work import ANSWERING_TIME, DidItRun, Pace, Players, Work, tell_linked
 from sutler_sdk.clients import AsyncClient, Client
 from sutler_sdk.errors import SutlerError
 from sutler_sdk.journal import Journal
@@ -43,6 +43,17 @@ class GameServerClient(GameserverTags, Client):
 
     def __init__(self, token: str, **options: Unpack[SyncOptions]) -> None:
         self._start(credentials("Gameserver", token), {}, options)
+
+    def poll(self, players: Players | None = None, *, wait: float = 0.0) -> list[QueuedCommandDto]:
+        """The commands that are queued for this game server; those that need their player come only if `players` has them.
+
+        `wait`: seconds for which a server that is able to holds the poll until there is a command, 30 at most; 0 asks
+        for what is there. What was run is acknowledged with `delivery.mark_queued_command_executed_bulk`, or it comes
+        again; `run` does all of this.
+        """
+        query = {"wait": f"{wait:g}"} if wait else None
+        body = (players or Players()).body
+        return self._transport.call(POLL, query=query, body=body, timeout=wait + ANSWERING_TIME)
 
     def run(  # noqa: PLR0913 - one parameter for each habit of a game server
         self,
@@ -88,7 +99,7 @@ class GameServerClient(GameserverTags, Client):
     def _round(self, on_command: Callable[[QueuedCommandDto], object], players: Players, pace: Pace, work: Work) -> bool:
         """One poll and what follows from it; answers whether anything was run."""
         self._acknowledge(work.journal)
-        offered = self._transport.call(POLL, query=pace.query, body=players.body, timeout=pace.timeout)
+        offered = self.poll(players, wait=pace.wait)
         progress = False
         for command in work.to_run(offered):
             work.journal.begin(command.attempt_id)
@@ -112,6 +123,17 @@ class AsyncGameServerClient(AsyncGameserverTags, AsyncClient):
 
     def __init__(self, token: str, **options: Unpack[AsyncOptions]) -> None:
         self._start(credentials("Gameserver", token), {}, options)
+
+    async def poll(self, players: Players | None = None, *, wait: float = 0.0) -> list[QueuedCommandDto]:
+        """The commands that are queued for this game server; those that need their player come only if `players` has them.
+
+        `wait`: seconds for which a server that is able to holds the poll until there is a command, 30 at most; 0 asks
+        for what is there. What was run is acknowledged with `delivery.mark_queued_command_executed_bulk`, or it comes
+        again; `run` does all of this.
+        """
+        query = {"wait": f"{wait:g}"} if wait else None
+        body = (players or Players()).body
+        return await self._transport.call(POLL, query=query, body=body, timeout=wait + ANSWERING_TIME)
 
     async def run(
         self,
@@ -158,7 +180,7 @@ class AsyncGameServerClient(AsyncGameserverTags, AsyncClient):
         can be in doubt.
         """
         await self._acknowledge(work.journal)
-        offered = await self._transport.call(POLL, query=pace.query, body=players.body, timeout=pace.timeout)
+        offered = await self.poll(players, wait=pace.wait)
         progress = False
         for command in work.to_run(offered):
             work.journal.begin(command.attempt_id)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from collections.abc import AsyncIterator, Iterator
 from typing import Any, Final, TypeVar
 
 import httpx2
 
-from sutler_sdk._calls import Arguments, Call, Operation, Profile, conclude, prepare
+from sutler_sdk._calls import Arguments, Call, Operation, Profile, conclude, error_of, prepare
 from sutler_sdk.errors import ConnectionFailed, TimedOut
 from sutler_sdk.retries import asked_to_wait
 
@@ -64,6 +65,17 @@ class Transport:
                     return conclude(operation, response.status_code, response.headers, response.content)
             time.sleep(pause)
 
+    def lines(self, operation: Operation[str], /, **given: Any) -> Iterator[str]:
+        """The lines of one answer as they come. Whoever goes through them knows whether to begin again."""
+        call = prepare(self.profile, operation, Arguments(**given))
+        try:
+            with self.http.stream(**_request(self.profile, call, None)) as response:
+                if not response.is_success:
+                    raise error_of(response.status_code, response.headers, response.read())
+                yield from response.iter_lines()
+        except httpx2.TransportError as failure:
+            raise _failed(call, failure) from failure
+
 
 class AsyncTransport:
     """Makes calls that are awaited."""
@@ -91,6 +103,18 @@ class AsyncTransport:
                 if pause is None:
                     return conclude(operation, response.status_code, response.headers, response.content)
             await _sleep(pause)
+
+    async def lines(self, operation: Operation[str], /, **given: Any) -> AsyncIterator[str]:
+        """The lines of one answer as they come. Whoever goes through them knows whether to begin again."""
+        call = prepare(self.profile, operation, Arguments(**given))
+        try:
+            async with self.http.stream(**_request(self.profile, call, None)) as response:
+                if not response.is_success:
+                    raise error_of(response.status_code, response.headers, await response.aread())
+                async for line in response.aiter_lines():
+                    yield line
+        except httpx2.TransportError as failure:
+            raise _failed(call, failure) from failure
 
 
 def _limits(most: int | None) -> httpx2.Limits:

@@ -1,91 +1,62 @@
-"""Plain HTTP calls to a running server, for commands that work from another machine."""
+"""Calls to a running server through the Python SDK, for commands that work from another machine."""
 
-import http.client
-import json
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlsplit
+from contextlib import contextmanager
+from typing import Final
 
+import sutler_sdk  # loads each of its parts when it is used first, so that commands that call nobody start quickly
 from sutler import __version__
 from sutler.commands.refusal import Refusal
 
-PATIENCE = 10.0  # seconds
+PATIENCE: Final = 10.0  # seconds without a byte
+HEADERS: Final = {"User-Agent": f"Sutler/{__version__}"}
 
 
 class Away(Exception):
     """The server does not answer now, or not well; trying again later may help."""
 
 
-@dataclass(frozen=True)
-class Server:
-    """Where a server is, and with which credentials it is called."""
-
-    url: str
-    authorization: str
-
-    def call(self, method: str, path: str, body: object = None, *, patience: float = PATIENCE) -> Any:
-        """The JSON of an answer, None if it has no body; Refusal with the server's own words, Away if none came.
-
-        `patience` is how many seconds may pass without a byte.
-        """
-        with self._reached(), closing(self._connection(patience)) as connection:
-            answer = self._asked(connection, method, path, body)
-            content = answer.read()
-        self._accepted(answer.status, content)
-        try:
-            return json.loads(content) if content else None
-        except ValueError as error:
-            raise Refusal(f"{self.url} does not answer like Sutler. Check the address.") from error
-
-    def lines(self, path: str, *, patience: float) -> Iterator[str]:
-        """The lines of an answer that goes on, as they come, up to its end; failures are those of `call`."""
-        with self._reached(), closing(self._connection(patience)) as connection:
-            answer = self._asked(connection, "GET", path, None)
-            if answer.status >= 300:
-                self._accepted(answer.status, answer.read())
-            while line := answer.readline():
-                yield line.decode().rstrip("\r\n")
-
-    @contextmanager
-    def _reached(self) -> Iterator[None]:
-        """What happens inside talks with the server."""
-        try:
-            yield
-        except (OSError, http.client.HTTPException) as error:
-            raise Away(f"{self.url} does not answer: {error or type(error).__name__}") from error
-        except ValueError as error:  # a port that is no number, a line break in a token
-            raise Refusal(f"{self.url} cannot be called: {error}") from error
-
-    def _accepted(self, status: int, content: bytes) -> None:
-        if status >= 500 or status == 429:
-            raise Away(f"{self.url} cannot answer now: {message(content) or status}")
-        if status >= 400:
-            raise Refusal(f"{self.url} refuses: {message(content) or status}")
-
-    def _connection(self, patience: float) -> http.client.HTTPConnection:
-        parts = urlsplit(self.url)
-        kind: type[http.client.HTTPConnection] | None
-        kind = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}.get(parts.scheme)
-        if kind is None or not parts.hostname:
-            raise Refusal(f"{self.url!r} is no address of a server. It looks like http://127.0.0.1:8000.")
-        return kind(parts.hostname, parts.port, timeout=patience)
-
-    def _asked(
-        self, connection: http.client.HTTPConnection, method: str, path: str, body: object
-    ) -> http.client.HTTPResponse:  # fmt: skip
-        headers = {"Authorization": self.authorization, "User-Agent": f"Sutler/{__version__}"}
-        content = None if body is None else json.dumps(body).encode()
-        if content is not None:
-            headers["Content-Type"] = "application/json"
-        connection.request(method, urlsplit(self.url).path.rstrip("/") + path, content, headers)
-        return connection.getresponse()
-
-
-def message(content: bytes) -> str:
-    """What an error object says; empty when it is none."""
+@contextmanager
+def reaching(url: str) -> Iterator[None]:
+    """What happens inside calls this server; Refusal with the server's own words, Away if none came."""
     try:
-        return str(json.loads(content)["message"])
-    except (ValueError, KeyError, TypeError):
-        return ""
+        yield
+    except sutler_sdk.ApiError as error:
+        if error.status >= 500 or error.status == 429:
+            raise Away(f"{url} cannot answer now: {error.message}") from error
+        raise Refusal(f"{url} refuses: {error.message}") from error
+    except sutler_sdk.ConnectionFailed as error:
+        raise Away(f"{url} does not answer: {error.__cause__ or error}") from error
+    except sutler_sdk.UnreadableAnswer as error:
+        raise Refusal(strange(url)) from error
+    except ValueError as error:  # no address, a line break in a token
+        raise Refusal(f"{url} cannot be called: {error}") from error
+
+
+def manager(url: str, key: str) -> sutler_sdk.ManagementClient:
+    """A client for the store of an API key."""
+    from sutler_sdk.types.management import StoreDto
+
+    with reaching(url):
+        client = _manager(url, key, "0")  # of no store yet
+        match client.store.get_stores():
+            case [StoreDto(id=str(store_id))]:
+                return _manager(url, key, store_id)
+    raise Refusal(strange(url))
+
+
+def _manager(url: str, key: str, store_id: str) -> sutler_sdk.ManagementClient:
+    retries = sutler_sdk.Retries(attempts=3, first_pause=0.2, longest_pause=PATIENCE)
+    return sutler_sdk.ManagementClient(store_id, key, base_url=url, timeout=PATIENCE, retries=retries, headers=HEADERS)
+
+
+def plugin(url: str, token: str) -> sutler_sdk.GameServerClient:
+    """A client for a game server, which tries nothing again: whoever plays one does."""
+    once = sutler_sdk.Retries(attempts=1)
+    with reaching(url):
+        return sutler_sdk.GameServerClient(token, base_url=url, timeout=PATIENCE, retries=once, headers=HEADERS)
+
+
+def strange(url: str) -> str:
+    """What to say of an address where something else answers."""
+    return f"{url} does not answer like Sutler. Check the address."

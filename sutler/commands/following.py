@@ -1,13 +1,15 @@
 """Follows a stream of commands: what its lines say, and for whom a command is."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
-Command = dict[str, Any]
+import msgspec
+
+from sutler_sdk import QueuedCommandDto
+
+DECODER = msgspec.json.Decoder(QueuedCommandDto)
 
 
-def commands_in(lines: Iterable[str]) -> Iterator[Command | None]:
+def commands_in(lines: Iterable[str]) -> Iterator[QueuedCommandDto | None]:
     """The commands that server-sent events tell of, and None for each sign of life between them."""
     name = ""
     for line in lines:
@@ -17,12 +19,12 @@ def commands_in(lines: Iterable[str]) -> Iterator[Command | None]:
         elif field == "event":
             name = value.strip()
         elif field == "data" and name == "command":
-            yield json.loads(value)
+            yield DECODER.decode(value)
 
 
-def is_here(command: Command, players: Sequence[str]) -> bool:
+def is_here(command: QueuedCommandDto, players: Sequence[str]) -> bool:
     """Whether the player of a command is one of these, who are known by ids or names, in any case."""
-    known = [command.get(name) for name in ("steam_id", "minecraft_uuid", "customer_name")]
+    known = (command.steam_id, command.minecraft_uuid, command.customer_name)
     return not {plain(player) for player in players}.isdisjoint(plain(one) for one in known if one)
 
 

@@ -6,7 +6,7 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,11 +16,12 @@ from rich.console import Console
 from rich.text import Text
 
 from sutler import __version__
-from sutler.commands.calls import Away, Server
+from sutler.commands.calls import Away, reaching
 from sutler.commands.refusal import Refusal
 from sutler.kernel import clock
 from sutler.kernel.tokens import webhook_secret
-from sutler.webhooks.deliveries.schemas import why_not_genuine
+from sutler_sdk import ManagementClient
+from sutler_sdk.webhooks import WebhookError, verify
 
 FORGED: Final = 401
 LONGEST_BODY: Final = 16 * 1024 * 1024
@@ -82,7 +83,7 @@ class Inspector:
 
     def take(self, headers: dict[str, str], body: bytes) -> int:
         """Show a request, whose names of headers are in lower case, and return the status to answer with."""
-        problem = why_not_genuine(self.secret, headers, body, clock.real_now())
+        problem = why_not_genuine(self.secret, headers, body)
         try:
             payload = json.loads(body)
         except ValueError:
@@ -98,48 +99,81 @@ class Inspector:
         return status
 
 
-def listen(server: Server, inspector: Inspector, place: tuple[str, int], public: str | None, events: Sequence[str]) -> None:
-    """Receive webhooks of the key's store until interrupted; then the subscriptions are removed again.
+def why_not_genuine(secret: str, headers: Mapping[str, str], body: bytes) -> str:
+    """What is wrong with a request, PayNow's signature and that of Standard Webhooks considered; empty if it is genuine.
+
+    The names of the headers are in lower case. A request that comes twice is shown twice.
+    """
+    standard = {name: value for name, value in headers.items() if not name.startswith("paynow-")}
+    try:
+        if "paynow-signature" in headers:
+            verify(body, headers, secret, replays=None)
+        verify(body, standard, secret, replays=None)
+    except WebhookError as error:
+        return str(error)
+    return ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """The store whose webhooks are received: where its server is, and a client for it."""
+
+    url: str
+    client: ManagementClient
+
+    def events(self) -> list[str]:
+        """All that it can tell of."""
+        with reaching(self.url):
+            return [one.event_type for one in self.client.webhooks.get_variables()]
+
+    def subscribe(self, url: str, events: Sequence[str], secret: str) -> None:
+        """Have these events sent to this address."""
+        wish = {"url": url, "events": events, "secret": secret}
+        with reaching(self.url):
+            self.client.request("POST", "/v1/stores/{store_id}/webhooks", dict, body=wish)
+
+    def unsubscribe(self, url: str) -> None:
+        """Have nothing sent to this address any more."""
+        with reaching(self.url):
+            for one in self.client.webhooks.get_subscriptions():
+                if one.url == url:
+                    self.client.webhooks.delete_subscription(one.id)
+
+
+def listen(source: Source, inspector: Inspector, place: tuple[str, int], public: str | None, events: Sequence[str]) -> None:
+    """Receive webhooks of a store until interrupted; then the subscriptions are removed again.
 
     `public` is the address under which the server reaches this place, if that is not the place itself. Without
     `events`, every event that the server sends is subscribed to. Refusal when the server does not want this.
     """
     try:
-        path = _subscriptions(server)
-        wanted = list(events) or [one["event_type"] for one in server.call("GET", f"{path}/variables")]
+        wanted = list(events) or source.events()
     except Away as error:
         raise Refusal(str(error)) from error
     with _interruptible(), _receiving(inspector, place) as port:
         url = (public or f"http://{place[0]}:{port}").rstrip("/") + inspector.path
         try:
-            server.call("POST", path, {"url": url, "events": wanted, "secret": inspector.secret})
+            source.subscribe(url, wanted, inspector.secret)
             inspector.screen.listening(url, wanted)
             while True:  # a signal that another thread gets wakes nobody who waits without end
                 time.sleep(PAUSE)
         except KeyboardInterrupt:
-            _leave(server, path, inspector.screen, url)
+            _leave(source, inspector.screen, url)
         except Away as error:  # it may have made them all the same
-            _leave(server, path, inspector.screen, url)
+            _leave(source, inspector.screen, url)
             raise Refusal(str(error)) from error
         except Refusal as refusal:
             raise Refusal(f"{refusal} {HINT}" if "public addresses" in str(refusal) else str(refusal)) from refusal
 
 
-def _leave(server: Server, path: str, screen: Screen, url: str) -> None:
+def _leave(source: Source, screen: Screen, url: str) -> None:
     """Remove every subscription of the address, which nobody else has; an impatient user cannot prevent it."""
     for kind in (signal.SIGINT, signal.SIGTERM):
         signal.signal(kind, signal.SIG_IGN)
     try:
-        for one in server.call("GET", path):
-            if one["url"] == url:
-                server.call("DELETE", f"{path}/{one['id']}")
+        source.unsubscribe(url)
     except (Away, Refusal) as error:
         screen.left_behind(url, str(error))
-
-
-def _subscriptions(server: Server) -> str:
-    (store,) = server.call("GET", "/v1/stores")
-    return f"/v1/stores/{store['id']}/webhooks"
 
 
 @contextmanager

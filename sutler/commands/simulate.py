@@ -1,6 +1,7 @@
 """`sutler simulate`: what else takes a browser, for stores in test mode."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 from urllib.parse import parse_qs, quote, urlsplit
 
 from msgspec import Struct
@@ -15,7 +16,7 @@ from sutler.billing.payments.models import LiveMode, Payment
 from sutler.billing.payments.service import pay
 from sutler.billing.simulator.service import rehearse
 from sutler.checkout.checkouts.queries import store_of
-from sutler.commands.calls import Away, Server
+from sutler.commands.calls import Away, manager, reaching
 from sutler.commands.ground import INTERNAL, at_hand
 from sutler.commands.refusal import Refusal
 from sutler.kernel import clock
@@ -28,6 +29,8 @@ from sutler.kernel.errors import ShopError
 from sutler.kernel.ids import FlakeId, pretty_id
 from sutler.kernel.money import formatted
 from sutler.stores.stores.service import current
+
+T = TypeVar("T")
 
 NO_PAYMENT = "There is no payment with this id. Give the `id` of a payment, as `GET /v1/stores/STORE/payments` shows it."
 STORE_OF_PAYMENT = Statement(select(Payment.c.store_id).where(Payment.c.id == param("payment_id", type_=Payment.c.id.type)))
@@ -86,16 +89,20 @@ async def shop_of(database: Database, token: str) -> Shop:
 
 def pay_there(url: str, key: str, token: str, wish: Mapping[str, object]) -> Attempt:
     """Pay a checkout of the key's store through a running server."""
-    server = Server(url, f"APIKey {key}")
+    from sutler_sdk.types.management import OrderDto
+
+    order = ask(url, key, f"checkouts/{quote(token, safe='')}/pay", wish, OrderDto)
+    said = order.last_payment_error.message if order.last_payment_error else None
+    return Attempt(order.pretty_id, order.total_amount_str, order.status, said)
+
+
+def ask(url: str, key: str, what: str, wish: Mapping[str, object], answer: type[T]) -> T:
+    """Ask the simulator of the key's store for something, through a running server."""
     try:
-        (store,) = server.call("GET", "/v1/stores")
-        path = f"/v1/stores/{store['id']}/simulator/checkouts/{quote(token, safe='')}/pay"
-        order = server.call("POST", path, wish)
+        with manager(url, key) as client, reaching(url):
+            return client.request("POST", f"/v1/stores/{{store_id}}/simulator/{what}", answer, body=wish)
     except Away as error:
         raise Refusal(str(error)) from error
-    declined = order.get("last_payment_error")
-    said = declined["message"] if declined else None
-    return Attempt(order["pretty_id"], order["total_amount_str"], order["status"], said)
 
 
 async def dispute_here(payment: str, state: DisputeState) -> str:
@@ -126,13 +133,9 @@ async def shop_with(database: Database, payment_id: FlakeId) -> Shop:
 
 def dispute_there(url: str, key: str, payment: str, state: DisputeState) -> str:
     """The same in the key's store, through a running server."""
-    server = Server(url, f"APIKey {key}")
-    try:
-        (store,) = server.call("GET", "/v1/stores")
-        path = f"/v1/stores/{store['id']}/simulator/payments/{quote(payment, safe='')}/dispute"
-        return str(server.call("POST", path, {"state": state})["chargeback_status"])
-    except Away as error:
-        raise Refusal(str(error)) from error
+    from sutler_sdk.types.management import PaymentDto
+
+    return ask(url, key, f"payments/{quote(payment, safe='')}/dispute", {"state": state}, PaymentDto).chargeback_status
 
 
 async def rehearse_here(method: str, instrument: str, good_for: int) -> None:
@@ -151,9 +154,4 @@ async def rehearse_here(method: str, instrument: str, good_for: int) -> None:
 
 def rehearse_there(url: str, key: str, method: str, wish: Mapping[str, object]) -> None:
     """The same in the key's store, through a running server."""
-    server = Server(url, f"APIKey {key}")
-    try:
-        (store,) = server.call("GET", "/v1/stores")
-        server.call("POST", f"/v1/stores/{store['id']}/simulator/payment-methods/{quote(method, safe='')}", wish)
-    except Away as error:
-        raise Refusal(str(error)) from error
+    ask(url, key, f"payment-methods/{quote(method, safe='')}", wish, dict)

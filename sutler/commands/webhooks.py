@@ -38,7 +38,7 @@ def listen(
     import os
 
     from sutler.commands import listening
-    from sutler.commands.calls import Server
+    from sutler.commands.calls import Away, manager
     from sutler.settings import BadSetting, read
 
     try:
@@ -47,4 +47,8 @@ def listen(
         raise Refusal(str(error)) from error
     screen = listening.ForPrograms() if as_json else listening.ForPeople()
     inspector = listening.Inspector(screen, listening.Manners(status, delay, fail_first))
-    listening.listen(Server(address, f"APIKey {key}"), inspector, (host, port), public_url, event or ())
+    try:
+        client = manager(address, key)
+    except Away as error:
+        raise Refusal(str(error)) from error
+    listening.listen(listening.Source(address, client), inspector, (host, port), public_url, event or ())

@@ -7,19 +7,22 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from sutler.commands.calls import Server
+from sutler.commands.calls import plugin
 from sutler.commands.following import is_here
 from sutler.commands.simulate import token_in
 from sutler.play import ForPrograms, GameServer, online
+from sutler_sdk import Players, QueuedCommandDto
 from tests.cli.conftest import Installation
 from tests.make.demo import DemoStore, must
 from tests.processes import Process, ServerProcess, environment, started, wait_until
 
 COMMAND = "oxide.usergroup add 76561197960287930 vip"
+NOW = datetime(2030, 1, 1, tzinfo=UTC)
 SECONDS = 20.0  # that a busy machine may take to deliver
 
 
@@ -176,7 +179,8 @@ class TestPlay:
             assert player.running.wait(SECONDS) == 0
 
         assert commands(player) == [COMMAND]
-        needs = {"online_only": True, "steam_id": None, "minecraft_uuid": "853C80EF-3c37-49fd-aa49-938b674adae6"}
+        uuid = "853C80EF-3c37-49fd-aa49-938b674adae6"
+        needs = QueuedCommandDto(attempt_id="1", command="", online_only=True, queued_at=NOW, minecraft_uuid=uuid)
         assert [is_here(needs, players) for players in ([], ["Bob"], ["853c80ef3c3749fdaa49938b674adae6"])] == [
             False, False, True,
         ]  # fmt: skip
@@ -220,11 +224,13 @@ class TestPlay:
 
     def test_lets_players_come_and_go_and_reports_who_came(self, sqlite_shop: Shop) -> None:
         screen = Memory()
-        server = Server(sqlite_shop.demo.url, f"Gameserver {sqlite_shop.demo.gameserver_token}")
-        pretended = GameServer(server, ["76561197960287930"], screen, 0.1)
+        url = sqlite_shop.demo.url
+        typed = ["join Alice\n", "\n", "dance\n", "leave nobody\n", "join Bob\n", "join Bob\n", " leave  Bob \n"]
 
-        pretended.listen(["join Alice\n", "\n", "dance\n", "leave nobody\n", "join Bob\n", "join Bob\n", " leave  Bob \n"])
-        ran = pretended.play(once=True)
+        with plugin(url, sqlite_shop.demo.gameserver_token) as client:
+            pretended = GameServer(url, client, ["76561197960287930"], screen, 0.1)
+            pretended.listen(typed)
+            ran = pretended.play(once=True)
 
         assert screen.seen == [("Alice", "joined"), "dance", "leave nobody", ("Bob", "joined"), "join Bob", ("Bob", "left")]
         assert ran == 0
@@ -258,9 +264,7 @@ class TestPlay:
     def test_tells_players_apart(self) -> None:
         uuid = "069a79f4-44e9-4726-a5be-fca90e38aaf5"
 
-        assert online(["Alice", "76561197960287930", uuid]) == {
-            "steam_ids": ["76561197960287930"], "minecraft_uuids": [uuid], "customer_names": ["Alice"],
-        }  # fmt: skip
+        assert online(["Alice", "76561197960287930", uuid]) == Players(["76561197960287930"], [uuid], ["Alice"])
 
 
 def away(player: Process) -> list[dict[str, Any]]:

@@ -108,7 +108,7 @@ class TestListen:
 
         assert (forged, elsewhere) == (401, 404)
         assert (code, subscriptions(sqlite_shop)) == (0, [])
-        assert "not genuine: A header" in process.output
+        assert "not genuine: The header" in process.output
 
     def test_is_refused_with_what_to_do(self, sqlite_place: Installation) -> None:
         closed = sqlite_place.server("demo", "--json", "--no-history")

@@ -6,7 +6,15 @@ from typing import Any
 import httpx2
 import pytest
 
-from sutler_sdk import ApiError, ManagementClient, StorefrontClient, UnreadableAnswer, is_api_error
+from sutler_sdk import (
+    ApiError,
+    AsyncManagementClient,
+    ConnectionFailed,
+    ManagementClient,
+    StorefrontClient,
+    UnreadableAnswer,
+    is_api_error,
+)
 from sutler_sdk.types.management import CustomerDto
 from tests.sdk.sample import find_or_create
 from tests.sdk.server import Answer, Server, failure
@@ -77,7 +85,9 @@ class TestRequests:
             with pytest.raises(ValueError, match="customer_id"):
                 management.customers.get_customer_by_id(nothing)
 
-    @pytest.mark.parametrize("address", ["api.paynow.gg", "ftp://x", "https://", "https://x?y=1"])
+    @pytest.mark.parametrize(
+        "address", ["api.paynow.gg", "ftp://x", "https://", "https://x?y=1", "https://x:y", "https://x:99999"]
+    )
     def test_need_an_address(self, address: str) -> None:
         with pytest.raises(ValueError, match="base_url"):
             ManagementClient("1", "key", base_url=address)
@@ -97,8 +107,44 @@ class TestClients:
         with pytest.raises(ValueError, match="missing"):
             ManagementClient(*given)
 
+    @pytest.mark.parametrize("token", ["key\n", " key", "k\x00y", "schlüssel"])
+    def test_need_a_token_that_fits_into_a_header(self, token: str) -> None:
+        with pytest.raises(ValueError, match="characters that no token has"):
+            ManagementClient("1", token)
+
     def test_say_what_they_are_without_their_token(self, management: ManagementClient, server: Server) -> None:
         assert repr(management) == f"<ManagementClient of {server.url}, store 1>"
+
+
+class TestLines:
+    def test_come_as_they_are_sent_up_to_the_end(self, server: Server, management: ManagementClient) -> None:
+        server.answers.append(Answer("event: one\ndata: {}\n\n: still here\n"))
+
+        lines = list(management.lines("/v1/stores/{store_id}/stream", query={"seconds": 0}))
+
+        assert lines == ["event: one", "data: {}", "", ": still here"]
+        assert (server.received[0].path, server.received[0].query) == ("/v1/stores/1/stream", [("seconds", "0")])
+        assert server.received[0].headers["accept"] == "text/event-stream"
+
+    async def test_come_to_those_who_await_them(self, server: Server, awaited: AsyncManagementClient) -> None:
+        server.answers.append(Answer("one\ntwo\n"))
+
+        assert [line async for line in awaited.lines("/v1/x")] == ["one", "two"]
+
+    async def test_say_why_none_come(
+        self, server: Server, management: ManagementClient, awaited: AsyncManagementClient
+    ) -> None:
+        server.answers.extend([failure(503), failure(404), Answer(drop=True), Answer(drop=True)])
+
+        with pytest.raises(ApiError, match="It did not work"):  # nothing is tried again
+            list(management.lines("/v1/x"))
+        with pytest.raises(ApiError, match="404"):
+            [line async for line in awaited.lines("/v1/x")]
+        with pytest.raises(ConnectionFailed):
+            list(management.lines("/v1/x"))
+        with pytest.raises(ConnectionFailed):
+            [line async for line in awaited.lines("/v1/x")]
+        assert len(server.received) == 4
 
 
 class TestAnswers:

@@ -3,7 +3,6 @@
 import base64
 import binascii
 import hmac
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, Final, Literal, Self
@@ -16,7 +15,6 @@ from sutler.webhooks.deliveries.models import WebhookDelivery, WebhookExecution
 from sutler.webhooks.endpoints.models import WebhookEventType
 
 WebhookState = Literal["success", "pending", "failed", "all"]
-FRESH: Final = timedelta(minutes=5)  # what receivers are told to believe
 STANDARD_SECRET: Final = "whsec_"  # noqa: S105 - the prefix of secrets, not one
 
 
@@ -92,27 +90,6 @@ def signed_headers(secret: str, event_id: FlakeId, body: bytes, moment: datetime
         "webhook-timestamp": seconds,
         "webhook-signature": f"v1,{standard}",
     }
-
-
-def why_not_genuine(secret: str, headers: Mapping[str, str], body: bytes, now: datetime) -> str:
-    """What is wrong with a request as a receiver sees it, both signatures considered; empty if it is genuine.
-
-    The names of the headers are in lower case.
-    """
-    try:
-        milliseconds, seconds = int(headers["paynow-timestamp"]), int(headers["webhook-timestamp"])
-        said = headers["paynow-signature"], headers["webhook-signature"]
-        id = headers["webhook-id"]
-    except (KeyError, ValueError) as missing:
-        return f"A header of the signature is missing or has no number: {missing}."
-    if max(abs(milliseconds / 1000 - now.timestamp()), abs(seconds - now.timestamp())) > FRESH.total_seconds():
-        return "The timestamp is more than five minutes away from this machine's clock."
-    ours = _signature(secret.encode(), f"{milliseconds}.".encode() + body)
-    standard = _signature(_standard_key(secret), f"{id}.{seconds}.".encode() + body)
-    for name, expected, found in zip(("PayNow-Signature", "webhook-signature"), (ours, f"v1,{standard}"), said, strict=True):
-        if not hmac.compare_digest(expected.encode(), found.encode()):
-            return f"{name} does not fit the secret and the body."
-    return ""
 
 
 def _signature(key: bytes, message: bytes) -> str:
