@@ -7,6 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from sutler.checkout.tax_rates.service import PUBLIC
 from sutler.doctor import books as money
 from sutler.doctor import gift_cards
 from sutler.kernel.data.store_clocks import set_clock
@@ -25,7 +26,7 @@ from tests.make.gift_cards import made_gift_card
 from tests.make.platforms import found, platforms
 from tests.make.promotions import made_coupon, made_link, made_sale
 from tests.make.regional import priced
-from tests.make.worked_orders import AMOUNTS, FILES, Table, Worked, table
+from tests.make.worked_orders import AMOUNTS, FILES, Rate, Table, Worked, table
 
 
 class Till:
@@ -51,7 +52,7 @@ class Till:
         if seller.inclusive:
             await self.api.patch(f"{self.path}/payment-settings", json={"store_tax_inclusive_pricing": True})
         for one in seller.rates:
-            await rate(self.api, self.store, **one | {"valid_from": one["valid_from"].isoformat()})
+            await rate(self.api, self.store, **one.body())
 
     async def buys(self, worked: Worked) -> tuple[dict[str, Any], dict[str, int]]:
         """The order, and what it has moved in the books."""
@@ -169,3 +170,23 @@ def test_there_are_forty_and_each_figure_has_its_calculation() -> None:
     assert len(orders) == 40
     assert all(worked.worked and sum(worked.books.values()) == 0 for worked in orders)
     assert all([sum(column) for column in zip(*worked.lines, strict=True)] == worked.totals for worked in orders)
+
+
+def test_every_taxed_order_names_its_law_and_where_it_was_read() -> None:
+    for plan in map(table, FILES):
+        cited = {one.by for one in plan.seller.rates}.union(*(worked.by for worked in plan.orders))
+
+        assert cited == set(plan.sources)
+        assert all(one.law and one.page.startswith(("https://", "http://")) for one in plan.sources.values())
+        assert not plan.seller.tax or all(worked.by for worked in plan.orders)
+
+
+def test_the_newest_standard_rates_are_those_that_are_published() -> None:
+    newest: dict[str, Rate] = {}
+    for one in sorted((one for name in FILES for one in table(name).seller.rates), key=lambda one: one.valid_from):
+        if one.kind == "standard" and one.country in PUBLIC:
+            newest[one.country] = one
+
+    assert {country: one.basis_points / 100 for country, one in newest.items()} == {
+        country: PUBLIC[country]["standard"] for country in ("NL", "DE", "LU", "EE", "FI", "HU", "FR", "IE", "GB")
+    }

@@ -253,6 +253,24 @@ class TestTax:
         assert (on_top.tax_amount, contained.tax_amount) == (82, 82)
         assert [one.amount for one in contained.taxes] == [62, 20]
 
+    def test_gives_half_a_cent_to_the_tax(self) -> None:
+        vat = TaxRate("United Kingdom", "VAT", 2000)
+
+        assert [only(line(price, taxes=(vat,), tax_mode="included")).tax_amount for price in (399, 999, 2499)] == [
+            67,
+            167,
+            417,
+        ]
+
+    def test_rounds_the_sum_of_what_one_jurisdiction_takes(self) -> None:
+        texas = (TaxRate("Texas", "State tax", 625), TaxRate("Texas", "Local tax", 200))
+        british_columbia = (TaxRate("Canada", "GST", 500), TaxRate("British Columbia", "PST", 700))
+
+        together, apart = only(line(119, taxes=texas)), only(line(110, taxes=british_columbia))
+
+        assert [one.amount for one in together.taxes] == [8, 2]  # 9.8175
+        assert [one.amount for one in apart.taxes] == [6, 8]  # 5.5 and 7.7
+
     def test_says_why_there_is_none(self) -> None:
         found = only(line(200, not_taxed_reason="The buyer is a business in another country"))
 
@@ -340,7 +358,11 @@ def check_tax(one: PricedLine, taxable: int) -> None:
     for taxed in one.taxes:
         assert taxed.taxable_amount == taxable
         exact = round_half_up(taxable * taxed.rate.basis_points, 10_000)
-        assert abs(taxed.amount - exact) <= (len(one.taxes) if one.tax_inclusive else 0)
+        alone = sum(other.rate.jurisdiction == taxed.rate.jurisdiction for other in one.taxes) == 1
+        assert abs(taxed.amount - exact) <= (len(one.taxes) if one.tax_inclusive or not alone else 0)
+    if one.tax_inclusive:
+        rate = sum(taxed.rate.basis_points for taxed in one.taxes)
+        assert one.tax_amount == round_half_up((taxable + one.tax_amount) * rate, 10_000 + rate)
 
 
 def test_explanations_name_amounts_as_people_write_them() -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import msgspec
 from msgspec import Struct, field
@@ -13,6 +13,30 @@ AMOUNTS: Final = ("subtotal", "discount", "giftcard_usage", "tax", "total")
 """In this order a line's figures, and an order's, stand in the files."""
 
 
+class Source(Struct, forbid_unknown_fields=True):
+    """A law or an authority's words, with article and year, and the public page where it was read."""
+
+    law: str
+    page: str
+
+
+class Rate(Struct, forbid_unknown_fields=True):
+    """A rate that a store enters: the standard one of a tax on value added, or of a tax on sales; `by` is its source."""
+
+    country: str
+    name: str
+    kind: Literal["standard", "sales"]
+    basis_points: int
+    valid_from: datetime
+    by: str
+    state: str = ""
+
+    def body(self) -> dict[str, Any]:
+        """What the API is told of it."""
+        told = {name: getattr(self, name) for name in ("country", "state", "name", "basis_points")}
+        return told | {"valid_from": self.valid_from.isoformat()}
+
+
 class Seller(Struct, forbid_unknown_fields=True):
     """A store: its currency, its products by name with their prices, and how it taxes."""
 
@@ -20,12 +44,15 @@ class Seller(Struct, forbid_unknown_fields=True):
     products: dict[str, int]
     options: list[str] = []  # products that come in sizes
     tax: dict[str, Any] = {}
-    rates: list[dict[str, Any]] = []
+    rates: list[Rate] = []
     inclusive: bool = False
 
 
 class Worked(Struct, forbid_unknown_fields=True):
-    """One order. `worked` is the calculation by hand, for people; `books` is what it moves between accounts."""
+    """One order. `worked` is the calculation by hand, for people; `books` is what it moves between accounts.
+
+    `by` names the sources of its rates and of the rules that it follows.
+    """
 
     what: str
     at: datetime
@@ -43,6 +70,7 @@ class Worked(Struct, forbid_unknown_fields=True):
     affiliate: dict[str, Any] = {}
     gift_cards: list[int] = []
     taxes: list[list[str]] = []
+    by: list[str] = []
 
 
 class Table(Struct, forbid_unknown_fields=True):
@@ -50,6 +78,7 @@ class Table(Struct, forbid_unknown_fields=True):
 
     seller: Seller = field(name="store")
     orders: list[Worked]
+    sources: dict[str, Source] = {}
 
 
 def table(name: str) -> Table:
