@@ -38,6 +38,25 @@ for name, part in {"key": keys, "store": stores, "simulate": simulated, "gameser
 for more in (backup, customers, people, audit, webhooks, taxes, currencies, clocks, subscriptions):
     more.register(app)
 
+
+def tell_version(asked: bool) -> None:
+    """Print the version and nothing else."""
+    if asked:
+        from sutler import __version__
+
+        typer.echo(f"Sutler {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def begin(
+    version: Annotated[
+        bool, typer.Option("--version", callback=tell_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """A store engine for game servers, on your own machine."""
+
+
 Data = Annotated[Path | None, typer.Option(help="The folder of the SQLite file and the secret key, instead of SUTLER_DATA.")]
 Host = Annotated[str | None, typer.Option(help="The address to listen on, instead of SUTLER_HOST.")]
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="The port to listen on, instead of SUTLER_PORT.")]

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
+from sutler import __version__
 from sutler.cli import app
 from sutler.commands import ground
 from sutler.commands.refusal import Refusal
@@ -109,6 +110,9 @@ class TestUsage:
         shown = CliRunner().invoke(app, ["--help"]).output
 
         assert all(command in shown for command in ("serve", "demo", "worker", "migrate", "openapi", "key", "store"))
+
+    def test_tells_the_version(self) -> None:
+        assert CliRunner().invoke(app, ["--version"]).output == f"Sutler {__version__}\n"
 
 
 class TestImports:
