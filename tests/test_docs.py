@@ -1,5 +1,6 @@
 """The reference pages are those of the program as it is, and no link leads nowhere."""
 
+import json
 import re
 from pathlib import Path
 
@@ -90,6 +91,17 @@ class TestLockFiles:
 
         assert lines
         assert not [line for line in lines if not LOCKED.fullmatch(line) or "://" in line]
+
+    @pytest.mark.parametrize("folder", ["tests/pages/shop", "tests/sdk/project"])
+    def test_of_npm_do_the_same(self, folder: str) -> None:
+        text = (ROOT / folder / "package-lock.json").read_text(encoding="utf-8")
+        packages = {name: one for name, one in json.loads(text)["packages"].items() if name}
+
+        assert packages
+        assert not [
+            name for name, one in packages.items() if not one["integrity"].startswith("sha512-") or "resolved" in one
+        ]
+        assert "://" not in text
 
 
 def links(page: Path) -> list[str]:
