@@ -71,8 +71,10 @@ class FlakeClock:
         """A new id. ServiceUnavailable when the grant has lapsed, RuntimeError when there is none at all."""
         with self._lock:
             now = (time.time_ns() // 1_000_000 - EPOCH_MS) * _SEQUENCES
-            # A wall clock that leaps ahead must not stop the shop until the lease is renewed: stay just inside it.
-            last = max(min(now, self._leap), self._last + 1)
+            last = self._last + 1
+            if now > last:
+                # A wall clock that leaps ahead must not stop the shop until the lease is renewed: stay just inside it.
+                last = max(min(now, self._leap), last)
             if last > self._limit:
                 raise ServiceUnavailable(_LAPSED) if self._lapsed else RuntimeError(_NO_NODE)
             self._last = last

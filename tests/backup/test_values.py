@@ -13,7 +13,8 @@ from sutler.kernel.backup.schema import Schema
 from sutler.kernel.backup.shapes import ToLines, plain_number
 from sutler.kernel.data.database import Database
 from sutler.kernel.data.migrate import migrate
-from sutler.kernel.data.queries import Statement, prepared
+from sutler.kernel.data.prepared import prepared
+from sutler.kernel.data.queries import Statement
 from sutler.kernel.data.snapshot import snapshot
 from tests.make.backup import brought_back, opened, saved
 from tests.make.kinds import schema

@@ -9,7 +9,7 @@ from sutler.billing.modules.queries import RECENT, RECENTLY_PAID, REVENUE, TOP
 from sutler.billing.modules.service import beginning
 from sutler.billing.orders.models import Order
 from sutler.kernel.data.database import Database
-from sutler.kernel.data.queries import Prepared
+from sutler.kernel.data.prepared import Prepared
 from sutler.kernel.data.store_clocks import set_clock
 from sutler.kernel.ids import new_id
 from tests.conftest import ClientFactory, Inside, SeededStore

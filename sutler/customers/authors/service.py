@@ -20,6 +20,7 @@ from sutler.stores.users.models import User
 NAMES: Final = Statement(
     select(User.c.id, User.c.first_name, User.c.last_name).where(among(User.c.id, param("ids", type_=Flakes())))
 )
+NOBODY: Final = frozenset[str]()
 SHAPES: Final[Mapping[frozenset[str], type[CustomerDto]]] = {
     frozenset({"created_by"}): CreatedDto,
     frozenset({"updated_by"}): UpdatedDto,
@@ -29,7 +30,9 @@ SHAPES: Final[Mapping[frozenset[str], type[CustomerDto]]] = {
 
 def wanted(expand: Expand) -> frozenset[str]:
     """The members that are asked for; InvalidInput for one that there is not."""
-    names = {name.strip() for text in expand.expand or () for name in text.split(",") if name.strip()}
+    if not expand.expand:
+        return NOBODY
+    names = {name.strip() for text in expand.expand for name in text.split(",") if name.strip()}
     if not names <= set(MEMBERS):
         text = f"`expand` takes {' and '.join(MEMBERS)}."
         raise InvalidInput(text, [FieldError("UnknownMember", text, "expand", "enum")])

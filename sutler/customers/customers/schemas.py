@@ -66,7 +66,7 @@ class CustomerTokenResponseDto(Struct):
     token: str
 
 
-class CustomerGenericProfileDto(Struct):
+class CustomerGenericProfileDto(Struct, gc=False):
     """The identity that a customer goes by."""
 
     id: str
@@ -75,7 +75,7 @@ class CustomerGenericProfileDto(Struct):
     avatar_url: str | None
 
 
-class CustomerSteamProfileDto(Struct):
+class CustomerSteamProfileDto(Struct, gc=False):
     """A Steam profile; blank where it is not known."""
 
     id: SteamId
@@ -83,7 +83,7 @@ class CustomerSteamProfileDto(Struct):
     avatar_url: str
 
 
-class CustomerMinecraftProfileDto(Struct):
+class CustomerMinecraftProfileDto(Struct, gc=False):
     """A Minecraft profile; blank where it is not known."""
 
     id: str
@@ -91,7 +91,7 @@ class CustomerMinecraftProfileDto(Struct):
     avatar_url: str
 
 
-class CustomerDto(Struct):
+class CustomerDto(Struct, gc=False):
     """A customer. Identities and profiles that there are none of are left out."""
 
     id: FlakeId
@@ -111,20 +111,20 @@ class CustomerDto(Struct):
 
 def shown(c: Customer) -> CustomerDto:
     """A customer as every API and webhook shows them. Arguments go by position: this runs for each row of long lists."""
+    uuid, steam_id, name = c.minecraft_uuid, c.steam_id, c.name
     profile: CustomerGenericProfileDto | UnsetType = UNSET
     minecraft: CustomerMinecraftProfileDto | UnsetType = UNSET
     steam: CustomerSteamProfileDto | UnsetType = UNSET
-    if c.minecraft_uuid is not None:
-        minecraft = CustomerMinecraftProfileDto(c.minecraft_uuid, c.minecraft_name or "", c.minecraft_avatar_url or "")
-    if c.steam_id is not None:
-        steam = CustomerSteamProfileDto(c.steam_id, c.steam_name or "", c.steam_avatar_url or "")
-        profile = CustomerGenericProfileDto(c.steam_id, "steam", c.steam_name or c.name or "", c.steam_avatar_url)
-    elif c.minecraft_uuid is not None:
-        platform = "minecraft_offline" if is_offline_uuid(c.minecraft_uuid) else "minecraft"
-        name = c.minecraft_name or c.name or ""
-        profile = CustomerGenericProfileDto(c.minecraft_uuid, platform, name, c.minecraft_avatar_url)
+    if uuid is not None:
+        minecraft = CustomerMinecraftProfileDto(uuid, c.minecraft_name or "", c.minecraft_avatar_url or "")
+    if steam_id is not None:
+        steam = CustomerSteamProfileDto(steam_id, c.steam_name or "", c.steam_avatar_url or "")
+        profile = CustomerGenericProfileDto(steam_id, "steam", c.steam_name or name or "", c.steam_avatar_url)
+    elif uuid is not None:
+        platform = "minecraft_offline" if is_offline_uuid(uuid) else "minecraft"
+        profile = CustomerGenericProfileDto(uuid, platform, c.minecraft_name or name or "", c.minecraft_avatar_url)
     return CustomerDto(
-        c.id, c.store_id, c.minecraft_uuid, c.xbox_xuid, c.name, c.created_at, c.updated_at, c.metadata, profile,
-        UNSET if c.steam_id is None else c.steam_id, steam, minecraft,
+        c.id, c.store_id, uuid, c.xbox_xuid, name, c.created_at, c.updated_at, c.metadata, profile,
+        UNSET if steam_id is None else steam_id, steam, minecraft,
         UNSET if c.minecraft_platform is None else c.minecraft_platform,
     )  # fmt: skip

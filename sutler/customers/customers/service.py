@@ -103,6 +103,11 @@ async def create(store: StoreContext, new: UpsertCustomerRequestDto) -> Customer
     return customer
 
 
+def is_identified(new: UpsertCustomerRequestDto) -> bool:
+    """Whether a request gives an identity of which nothing else follows, so that there is nobody to ask about."""
+    return new.steam_id not in NOTHING or new.minecraft_uuid not in NOTHING
+
+
 def may_play(customer: Customer) -> bool:
     """Whether a store for Minecraft would make a player of this customer, whom no other identity tells apart yet."""
     named = customer.minecraft_name or customer.name or customer.xbox_xuid
@@ -131,8 +136,8 @@ def parsed(new: UpsertCustomerRequestDto) -> tuple[dict[str, str], MinecraftPlat
     given = Given(new)
     if given.problems:
         raise InvalidInput(given.problems[0].message, given.problems)
-    platform = next((platform for key, platform in PLATFORMS.items() if key in given.values), None)
-    return given.values, platform, next((given.values[key] for key in PLATFORMS if key in given.values), None)
+    player = next((key for key in PLATFORMS if key in given.values), "")
+    return given.values, PLATFORMS.get(player), given.values.get(player)
 
 
 def as_player(customer: Customer, shop: Store) -> Customer:

@@ -86,10 +86,15 @@ def looks_like_uuid(text: str) -> bool:
 
 
 def display_name(text: str) -> str:
-    """The name that a customer is shown by, without blanks around it; BadIdentity when it is too short or too long."""
+    """The name that a customer is shown by, without blanks around it.
+
+    BadIdentity when it is too short, too long, or nothing of it can be seen: commands would have nobody to name.
+    """
     name = text.strip()
     if not 1 <= len(name) <= LONGEST_NAME:
         raise BadIdentity(f"A customer's name has 1 to {LONGEST_NAME} characters.")
+    if not any(char.isprintable() and not char.isspace() for char in name):
+        raise BadIdentity("A customer's name has characters that can be seen.")
     return name
 
 

@@ -31,9 +31,10 @@ async def refresh_profile(shop: Shop, *, customer_id: FlakeId, silences: int = 0
 
 async def refresh_later(store: StoreContext, customers: Sequence[Customer]) -> None:
     """Fetch what the platforms know of these customers, once this transaction is committed."""
-    now = clock.now()
     wanted = [customer for customer in customers if service.has_questions(customer)]
-    await enqueue(store, [refresh_profile.row(store.store_id, {"customer_id": one.id}, now) for one in wanted])
+    if wanted:
+        now = clock.now()
+        await enqueue(store, [refresh_profile.row(store.store_id, {"customer_id": one.id}, now) for one in wanted])
 
 
 async def refresh_if_old(store: StoreContext, customer: Customer) -> None:

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from sutler.customers.customers.schemas import UpsertCustomerRequestDto
-from sutler.customers.customers.service import as_player, customer_from, may_play
+from sutler.customers.customers.service import as_player, customer_from, is_identified, may_play
 from sutler.customers.player_lookups import service as lookups
 from sutler.customers.player_lookups.service import CannotTell
 from sutler.customers.profiles import queries
@@ -24,7 +24,7 @@ async def resolve(shop: Shop, arguments: dict[str, Any]) -> None:
     is made with what is known.
     """
     new: UpsertCustomerRequestDto = arguments["new"]
-    if not settings().profiles:
+    if not settings().profiles or is_identified(new):
         return
     async with shop.reading() as store:
         name = await _unknown_name(store, new)

@@ -58,11 +58,11 @@ class Batch:
         self._size, self._changes = 0, 0
         self._notices: dict[tuple[str, str], None] = {}
         self._lost: Exception | None = None
-        self._outcome: asyncio.Future[Exception | None]
+        self._waiting: list[asyncio.Future[Exception | None]] = []
         self._batch_began = self._turn_began = self._commit_began = 0.0
 
-    async def join(self) -> asyncio.Future[Exception | None]:
-        """Wait for the turn and begin one's part; the future tells what became of the batch.
+    async def join(self) -> None:
+        """Wait for the turn and begin one's part.
 
         ServiceUnavailable when another process keeps the file locked, or when the line does not move.
         """
@@ -81,11 +81,13 @@ class Batch:
             raise
         self._size += 1
         self._turn_began = perf_counter()
-        return self._outcome
 
     def leave(self, *, failed: bool, notices: Sequence[tuple[str, str]] = ()) -> asyncio.Future[Exception | None]:
-        """End one's part; the last one in line commits for all."""
-        outcome = self._outcome
+        """End one's part; the last one in line commits for all. The future tells what became of the batch.
+
+        It is the caller's own, so that one who goes away and cancels it takes nothing from the others.
+        """
+        outcome = self._awaited()
         self._watchdog.watch("request", perf_counter() - self._turn_began)
         if self._lost is None:
             try:
@@ -104,6 +106,11 @@ class Batch:
             self._pass_on()
         return outcome
 
+    def _awaited(self) -> asyncio.Future[Exception | None]:
+        outcome: asyncio.Future[Exception | None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(outcome)
+        return outcome
+
     def lose(self, error: Exception) -> None:
         """The disk failed during somebody's turn: undo the work of all who share the batch; all will hear."""
         self._lost = error
@@ -119,10 +126,10 @@ class Batch:
         self._closing = True
         try:
             await self._take_turn(asyncio.get_running_loop().time())
-            outcome = self._outcome if self._size else None
+            outcome = self._awaited() if self._size else None
             self._pass_on()
             if outcome is not None:
-                await asyncio.shield(outcome)
+                await outcome
         finally:
             self._thread.shutdown()
 
@@ -170,7 +177,7 @@ class Batch:
                     raise ServiceUnavailable(WRITTEN_ELSEWHERE) from error
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
-        self._lost, self._outcome = None, loop.create_future()
+        self._lost = None
         self._changes, self._batch_began = self._connection.total_changes(), perf_counter()
 
     def _commit(self) -> None:
@@ -192,6 +199,7 @@ class Batch:
 
     def _end(self, error: Exception | None) -> None:
         size, self._size = self._size, 0
+        waiting, self._waiting = self._waiting, []
         notices, self._notices = self._notices, {}
         try:
             if error is not None:
@@ -204,7 +212,9 @@ class Batch:
                 for channel, payload in notices:
                     self._signals.deliver(channel, payload)
         finally:  # a log that cannot be written must not leave everyone waiting
-            self._outcome.set_result(error)
+            for outcome in waiting:
+                if not outcome.done():
+                    outcome.set_result(error)
             self._pass_on()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from msgspec import structs
 from sqlalchemy import delete, exists, func, insert, select, update
@@ -12,16 +12,15 @@ from sqlalchemy.sql import ClauseElement
 from sutler.kernel import clock
 from sutler.kernel.data.database import WritingConnection
 from sutler.kernel.data.pages import Page
+from sutler.kernel.data.prepared import Prepared, prepared
 from sutler.kernel.data.queries import (
     LIMIT,
     ONE,
     Connection,
-    Prepared,
     Reader,
     Rows,
     StoreStatement,
     param,
-    prepared,
     reader,
 )
 from sutler.kernel.data.records import Actor, StoreRecord, VersionedRecord
@@ -38,7 +37,8 @@ class StoreContext:
     __slots__ = ("actor", "connection", "store_id", "writes")
 
     def __init__(self, connection: Connection, store_id: FlakeId, actor: Actor, *, writes: bool) -> None:
-        self.connection = cast("WritingConnection", connection)  # what a reading one lacks, a reading context never uses
+        # What a reading one lacks, a reading context never uses.
+        self.connection: WritingConnection = connection  # type: ignore[assignment]  # a cast would be a call per request
         self.store_id, self.actor, self.writes = store_id, actor, writes
 
     def rows(self, record: type[R]) -> Rows[R]:
@@ -56,21 +56,20 @@ class StoreContext:
 
     async def get(self, record: type[R], id: FlakeId) -> R:
         """The record with this id, or NotFound."""
-        ready, read = self._getter(record)
+        known = _getters.get((record, self.writes, self.connection.dialect.name))
+        ready, read = self._getter(record) if known is None else known
         found = await self.connection.fetch(ready.sql, ready.arguments({"id": id, "store_id": self.store_id}))
         if not found:
             raise NotFound(f"There is no {words(record)} {id} in this store.")
         return read(found[0])
 
     def _getter(self, record: type[R]) -> tuple[Prepared, Reader[R]]:
-        """What `get` needs, found with one look-up: it is the most frequent call of all."""
-        key = record, self.writes, self.connection.dialect.name
-        known = _getters.get(key)
-        if known is None:
-            query = self._scoped(by_id(record)).limit(ONE)
-            query = query.with_for_update() if self.writes else query
-            known = _getters[key] = Prepared(query, self.connection.dialect), reader(record, self.connection.dialect)
-        return known
+        """What `get` needs: made once and found with one look-up, for it is the most frequent call of all."""
+        dialect = self.connection.dialect
+        query = self._scoped(by_id(record)).limit(ONE)
+        query = query.with_for_update() if self.writes else query
+        made = _getters[record, self.writes, dialect.name] = Prepared(query, dialect), reader(record, dialect)
+        return made
 
     async def peek(self, query: Rows[R], **values: Any) -> R | None:
         """The matching record, without a lock even when this context may write."""
@@ -112,21 +111,24 @@ class StoreContext:
 
     async def add(self, row: R) -> R:
         """Keep a new record; a duplicate raises the error declared with `unique`."""
-        await self.add_all([row])
+        row.store_id, row.created_by = self.store_id, row.created_by or self.actor
+        ready = self._insertion(type(row))
+        await self.connection.fetch(ready.sql, ready.of(row))
         return row
 
     async def add_all(self, new: Sequence[R]) -> None:
         """Keep new records of one kind."""
-        if not new:
+        if len(new) <= 1:
+            for row in new:
+                await self.add(row)
             return
         for row in new:
             row.store_id, row.created_by = self.store_id, row.created_by or self.actor
-        ready = self._prepared((type(new[0]), "add"), lambda: insert(type(new[0]).table))
-        rows = [ready.arguments(structs.asdict(row)) for row in new]
-        if len(rows) == 1:
-            await self.connection.fetch(ready.sql, rows[0])
-        else:
-            await self.connection.run_many(ready.sql, rows)
+        ready = self._insertion(type(new[0]))
+        await self.connection.run_many(ready.sql, [ready.of(row) for row in new])
+
+    def _insertion(self, kind: type[StoreRecord]) -> Prepared:
+        return self._prepared((kind, "add"), lambda: insert(kind.table))
 
     async def add_new(self, row: R, *columns: Any, where: Any = None) -> bool:
         """Keep a new record unless one with the same value of these columns exists; says whether it was new.
@@ -158,8 +160,7 @@ class StoreContext:
         kind = query.record
         form = query.conditions, query.shape, query.literals
         found = await self._update(kind, changes | self._audit(kind), form, values, query.values)
-        read = reader(kind, self.connection.dialect)
-        return [read(row) for row in found]
+        return reader(kind, self.connection.dialect).all(found)
 
     async def remove(self, row: StoreRecord) -> None:
         """Delete one record."""
@@ -198,8 +199,8 @@ class StoreContext:
     async def _select(self, query: Rows[R], form: Any, arrange: Callable[[Any], Any], values: dict[str, Any]) -> list[R]:
         shape = (query.record, query.shape, form)
         ready = self._prepared(shape, lambda: arrange(self._scoped(query)), query.literals)
-        read = reader(query.record, self.connection.dialect)
-        return [read(row) for row in await self._run(ready, values, query.values)]
+        found = await self._run(ready, values, query.values)
+        return reader(query.record, self.connection.dialect).all(found)
 
     @staticmethod
     def _scoped(query: Rows[StoreRecord]) -> Any:

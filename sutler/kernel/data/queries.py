@@ -1,6 +1,6 @@
 """SQL composed with SQLAlchemy, compiled once per shape and dialect, executed by the driver itself."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import (
@@ -20,17 +20,18 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql import ClauseElement, Select, operators
+from sqlalchemy.sql import Select, operators
 from sqlalchemy.sql.elements import Null
 from sqlalchemy.sql.functions import FunctionElement
 
+from sutler.kernel.data.prepared import prepared
 from sutler.kernel.data.records import Flakes, Record, Texts
 
 R = TypeVar("R", bound=Record)
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 
 param = bindparam
-REMEMBERED_SHAPES = 4096  # filters make shapes, values do not; the bound only guards against a mistake
+LONG_LIST = 4  # rows; fewer are read one by one
 
 # SQLite plans a statement anew each time a bare parameter is its limit; an expression it leaves alone.
 ONE: ColumnElement[int] = literal_column("1")
@@ -90,48 +91,9 @@ def one_of(column: ColumnElement[Any], texts: Sequence[str]) -> ColumnElement[bo
     return among(column, bindparam(None, list(texts), type_=Texts(), unique=True))
 
 
-class Prepared:
-    """The text of a statement for one dialect, and where each of its arguments comes from."""
-
-    __slots__ = ("slots", "sql")
-
-    def __init__(self, statement: ClauseElement, dialect: DefaultDialect, literals: Sequence[Any] = ()) -> None:
-        compiled: Any = statement.compile(dialect=dialect)
-        places = {compiled.bind_names[literal]: index for index, literal in enumerate(literals)}
-        self.sql: str = compiled.string
-        self.slots = [self._slot(compiled.binds[name], places.get(name, name), dialect)
-                      for name in compiled.positiontup or ()]  # fmt: skip
-
-    @staticmethod
-    def _slot(bind: Any, source: Any, dialect: Dialect) -> tuple[Any, Any, Any]:
-        return source, bind.value, bind.type.dialect_impl(dialect).bind_processor(dialect)
-
-    def arguments(self, named: Mapping[str, Any], literals: Sequence[Any] = ()) -> list[Any]:
-        """The arguments in the order of the placeholders, each in the driver's form."""
-        found = []
-        for source, default, convert in self.slots:
-            value = literals[source] if type(source) is int else named.get(source, default)
-            found.append(convert(value) if convert is not None and value is not None else value)
-        return found
-
-
-_prepared: dict[Hashable, Prepared] = {}
 _shapes: dict[Hashable, int] = {}  # SQLAlchemy's cache keys are deep tuples, too slow to hash on every request
 _COMPARISONS = frozenset({operators.eq, operators.ne, operators.lt, operators.le, operators.gt, operators.ge, among})
 _EMPTINESS = frozenset({operators.is_, operators.is_not})
-
-
-def prepared(
-    shape: Hashable, dialect: DefaultDialect, build: Callable[[], ClauseElement], literals: Sequence[Any] = ()
-) -> Prepared:
-    """The statement of this shape; built and compiled only the first time it is asked for."""
-    key = (dialect.name, shape)
-    known = _prepared.get(key)
-    if known is None:
-        if len(_prepared) >= REMEMBERED_SHAPES:
-            _prepared.clear()
-        known = _prepared[key] = Prepared(build(), dialect, literals)
-    return known
 
 
 class Reader(Generic[R]):
@@ -144,12 +106,22 @@ class Reader(Generic[R]):
         processors = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in record.table.c]
         self.conversions = [(index, convert) for index, convert in enumerate(processors) if convert is not None]
 
+    def all(self, rows: Sequence[Sequence[Any]]) -> list[R]:
+        """All of these records. Those of a long list are made column by column, which C does for most columns."""
+        if len(rows) < LONG_LIST:
+            return [self(row) for row in rows]
+        columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+        for index, convert in self.conversions:
+            values = columns[index]
+            columns[index] = [value if value is None else convert(value) for value in values]
+        return list(map(self.record, *columns))
+
     def __call__(self, row: Sequence[Any]) -> R:
         """One record."""
         values = list(row)
         for index, convert in self.conversions:
-            if values[index] is not None:
-                values[index] = convert(values[index])
+            if (value := values[index]) is not None:
+                values[index] = convert(value)
         return self.record(*values)
 
 

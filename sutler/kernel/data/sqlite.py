@@ -26,6 +26,7 @@ SETTINGS = (
 )
 ON_THE_LOOP = "PRAGMA busy_timeout=0"  # SQLite's own wait for another process's lock would hold up everyone
 READ_ONLY = "PRAGMA query_only=ON"
+IN_MEMORY = "PRAGMA temp_store=MEMORY"  # what savepoints keep for undoing: a large batch's would go to a file and back
 STATEMENTS_KEPT = 512
 UPGRADE_PATIENCE_MS = 60_000
 
@@ -103,7 +104,7 @@ class Sqlite:
 
     def _connect_both(self) -> tuple[apsw.Connection, apsw.Connection]:
         create_privately(self.path)
-        return connect(self.path, ON_THE_LOOP), connect(self.path, ON_THE_LOOP, READ_ONLY)
+        return connect(self.path, ON_THE_LOOP, IN_MEMORY), connect(self.path, ON_THE_LOOP, READ_ONLY)
 
     def _run(self, sql: str) -> None:
         raw = connect(self.path)

@@ -156,8 +156,7 @@ class Writing(AbstractAsyncContextManager[SqliteWriter]):
         if kind is not None and not issubclass(kind, Exception):
             return  # cancelled: nobody waits for an answer
         # Even a failed request waits: what it read may have been another's change, not yet committed.
-        # The shield is for the others, whose commit a cancelled client must not cut off.
-        error = await asyncio.shield(outcome)
+        error = await outcome
         if error is not None:
             raise ServiceUnavailable from error
         if kind is None and failed is not None:

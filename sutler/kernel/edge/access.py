@@ -31,6 +31,7 @@ class Access:
     def __init__(self, audience: Audience, work: Work, permission: str, *others: str) -> None:
         self.audience, self.work, self.permission = audience, work, permission
         self.permissions = frozenset({permission, *others})
+        self._callers = CALLERS.get(audience, ())
         self.before: Preparation | None = None
         self.anywhere = False
         if audience in ("management", "manager"):
@@ -40,9 +41,10 @@ class Access:
         """Refuse callers of the wrong kind or without the permission; first of all, so that they learn nothing else."""
         if self.audience == "visitor":
             return
-        if grant.actor.type == "anonymous":
+        kind = grant.actor.type
+        if kind == "anonymous":
             raise Unauthorized
-        if grant.actor.type not in CALLERS[self.audience] or not self._permits(grant):
+        if kind not in self._callers or not self._permits(grant):
             raise Forbidden(self._refusal(grant.actor))
 
     def store_id(self, grant: Grant, in_path: FlakeId | None, request: Request) -> FlakeId:
@@ -69,7 +71,7 @@ class Access:
         return self.audience != "management" or any(self._has(held) for held in grant.rights.values())
 
     def _has(self, held: frozenset[str]) -> bool:
-        return all(permission in held for permission in self.permissions)
+        return held.issuperset(self.permissions)
 
     def _managed(self, grant: Grant, in_path: FlakeId | None) -> FlakeId:
         """The store that a user manages: they must be a member of it, in a role with the permission."""

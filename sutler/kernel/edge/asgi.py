@@ -1,9 +1,9 @@
 """The ASGI application: from a raw request to an answer, and every failure to the wire's error object."""
 
-import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, aclosing
+from random import getrandbits
 from typing import Any
 
 import msgspec
@@ -51,14 +51,9 @@ class Application:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, or the life of the server."""
-        if scope["type"] == "http":
-            await self._serve(scope, receive, send)
-        elif scope["type"] == "lifespan":
-            await self._live(receive, send)
-        elif self._pages is not None:
-            await self._pages(scope, receive, send)
-
-    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._serve_other(scope, receive, send)
+            return
         found = self._tree.find(scope["path"])
         if found is None and self._pages is not None and not scope["path"].startswith(API_PATHS):
             await self._pages(scope, receive, send)
@@ -66,19 +61,33 @@ class Application:
         started = time.perf_counter()
         request = Request(scope, receive, trace_id())
         trace.set(request.trace_id)  # a request has a task of its own, so nothing has to be put back
+        endpoint, values = chosen(scope["method"], found)
+        name = getattr(endpoint, "operation", endpoint.path)
         try:
-            answer, name = await self._answer(request, found)
+            answer = await endpoint.answer(request, values)
         except ClientDisconnected:
             return
+        except Exception as error:  # noqa: BLE001 - whatever it is, the client is told in the wire's form
+            answer = failed(error, request, name)
+        if endpoint.cors:
+            answer = cors.opened(answer)
         if answer.parts is not None:  # counts as answered when it begins: how long it lasts says nothing of us
             self._watch.request(name, answer.status, time.perf_counter() - started)
             await self._stream(beginning(request, answer), answer.parts, send, name)
             return
-        await respond(request, answer, send)
+        await send(beginning(request, answer))
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else answer.body})
         seconds = time.perf_counter() - started
         self._watch.request(name, answer.status, seconds)
         if seconds > SLOW_SECONDS and "wait=" not in request.query:  # a long poll takes as long as it was asked to
             log.warning("slow request", operation=name, seconds=round(seconds, 3))
+
+    async def _serve_other(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The life of the server, or what only pages understand."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif self._pages is not None:
+            await self._pages(scope, receive, send)
 
     async def _stream(self, start: Message, parts: Parts, send: Send, name: str) -> None:
         """Send an answer that goes on."""
@@ -89,28 +98,6 @@ class Application:
                 sent = await deliver(parts, send, name)
         await send({"type": "http.response.body", "body": b""})
         log.info("a stream ended", operation=name, seconds=round(time.perf_counter() - began, 3), bytes=sent)
-
-    async def _answer(self, request: Request, found: tuple[dict[str, Endpoint], list[str]] | None) -> tuple[Answer, str]:
-        method = request.scope["method"]
-        if found is None:
-            return failure(NotFound("There is nothing at this address."), request), "unknown"
-        endpoints, values = found
-        endpoint = endpoints.get(method) or (endpoints.get("GET") if method == "HEAD" else None)
-        if endpoint is None:
-            return cors.other_method(request, endpoints) or failure(
-                MethodNotAllowed(cors.allowed(endpoints)), request
-            ), "unknown"
-        name = getattr(endpoint, "operation", endpoint.path)
-        try:
-            answer = await endpoint.answer(request, values)
-        except ShopError as error:
-            answer = failure(error, request)
-        except ClientDisconnected:
-            raise
-        except Exception:
-            log.exception("request failed", operation=name)
-            answer = failure(InternalError(), request)
-        return (cors.opened(answer) if endpoint.cors else answer), name
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -125,15 +112,34 @@ class Application:
         await send({"type": "lifespan.shutdown.complete"})
 
 
+class Absent:
+    """What answers where there is no endpoint: at an unknown address, or for another method at a known one."""
+
+    method, path, cors, operation = "", "", False, "unknown"
+
+    def __init__(self, endpoints: Mapping[str, Endpoint]) -> None:
+        self._endpoints = endpoints
+
+    async def answer(self, request: Request, path_values: list[str]) -> Answer:
+        """The answer to OPTIONS; any other method is refused."""
+        if not self._endpoints:
+            raise NotFound("There is nothing at this address.")
+        answer = cors.other_method(request, self._endpoints)
+        if answer is None:
+            raise MethodNotAllowed(cors.allowed(self._endpoints))
+        return answer
+
+
+def chosen(method: str, found: tuple[dict[str, Endpoint], list[str]] | None) -> tuple[Endpoint, list[str]]:
+    """The endpoint for a method at what was found of a path, and the values of the path's parameters."""
+    endpoints, values = found or ({}, [])
+    endpoint = endpoints.get(method) or (endpoints.get("GET") if method == "HEAD" else None)
+    return endpoint or Absent(endpoints), values
+
+
 def trace_id() -> str:
     """32 hex digits that find this request in the log. Not a secret, so the fast generator will do."""
-    return f"{random.getrandbits(128):032x}"
-
-
-async def respond(request: Request, answer: Answer, send: Send) -> None:
-    """Send an answer; to a HEAD request only its headers."""
-    await send(beginning(request, answer))
-    await send({"type": "http.response.body", "body": b"" if request.scope["method"] == "HEAD" else answer.body})
+    return f"{getrandbits(128):032x}"
 
 
 def beginning(request: Request, answer: Answer) -> Message:
@@ -156,6 +162,14 @@ async def deliver(parts: Parts, send: Send, name: str) -> int:
     except Exception:
         log.exception("a stream failed", operation=name)
     return sent
+
+
+def failed(error: Exception, request: Request, name: str) -> Answer:
+    """The answer to a request that failed. What nobody foresaw goes to the log and not to the client."""
+    if isinstance(error, ShopError):
+        return failure(error, request)
+    log.error("request failed", operation=name, exc_info=error)
+    return failure(InternalError(), request)
 
 
 class PayNowError(msgspec.Struct, omit_defaults=True):

@@ -8,6 +8,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.edge.requests import Request
+from sutler.kernel.edge.routing import segments
 from sutler.kernel.edge.signatures import bare, is_union, looks_like_id
 from sutler.kernel.ids import FlakeId
 
@@ -52,6 +53,7 @@ class Describer:
     def __init__(self, operation: str, method: str, path: str, body: Any) -> None:
         self._operation, self._method = operation, method
         self._parts = path.split("/")
+        self._places = [(place, part) for place, part in enumerate(self._parts) if part.startswith("{")]
         self._known = frozenset(_fields(body))
 
     def describe(self, request: Request, sent: bytes, status: int, answer: bytes) -> Change:
@@ -65,16 +67,12 @@ class Describer:
 
     def _named(self, path: str) -> tuple[str, list[FlakeId]]:
         """The path and its ids but for the store's. A slug or a token in it is not told: it may open something."""
-        parts, targets = [], []
-        for part, value in zip(self._parts, path.split("/"), strict=False):
-            if not part.startswith("{"):
-                parts.append(part)
-            elif looks_like_id(value):
-                parts.append(value)
-                if part != "{storeId}":
-                    targets.append(value)
-            else:
-                parts.append(part)
+        parts, values, targets = self._parts.copy(), ["", *segments(path)], []
+        for place, name in self._places:
+            if looks_like_id(values[place]):
+                parts[place] = values[place]
+                if name != "{storeId}":
+                    targets.append(values[place])
         return "/".join(parts), targets
 
     def _members(self, sent: bytes) -> list[str]:
@@ -85,7 +83,7 @@ class Describer:
             given = _members_of_many(sent) if sent.lstrip()[:1] == b"[" else [_members_of_one(sent)]
         except (msgspec.MsgspecError, UnicodeDecodeError):
             return []  # a body in Latin-1, as one plugin sends it
-        return sorted({name for one in given for name in one} & self._known)
+        return sorted(self._known.intersection(set[str]().union(*given)))
 
 
 def _fields(kind: Any) -> Iterator[str]:

@@ -96,7 +96,9 @@ class Request:
 
     async def body(self) -> bytes:
         """The whole body. Refused as soon as it grows over the limit, before the rest is read."""
-        message = await self._next()
+        message = await self._receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnected
         if not message.get("more_body"):
             return message.get("body") or b""
         body = bytearray(message.get("body", b""))

@@ -72,6 +72,9 @@ class Signature:
         self._ids = [is_id(fields[n][0]) for n in self._path]
         self._only_ids = all(self._ids)
         self._only_path = len(self.fields) == len(self.path_names) and not self.groups
+        optional = all(field.encode_name in self.path_names or not field.required for field in self.fields)
+        self._query_is_optional = self._only_ids and optional
+        self._defaults = {name: default for name, (_, default) in fields.items() if name not in self._path}
         self._places = [(name, self._path.index(name)) for name in self.arguments if name in self._path]
         self._store_place = self._path.index("store_id") if "store_id" in self._path else None
 
@@ -82,9 +85,8 @@ class Signature:
                 if not looks_like_id(value):
                     message = "There is nothing at this address: an id is a decimal number."
                     raise NotFound(message)
-        if self._only_path and self._only_ids:
-            arguments: dict[str, Any] = {name: path_values[place] for name, place in self._places}
-            store_id = None if self._store_place is None else path_values[self._store_place]
+        if self._query_is_optional and (self._only_path or not request.scope["query_string"]):
+            store_id, arguments = self._without_query(path_values)
         else:
             store_id, arguments = self._convert(path_values, request.query)
         for name, group in self.headers.items():
@@ -92,6 +94,15 @@ class Signature:
         if self.request_name:
             arguments[self.request_name] = request
         return store_id, arguments
+
+    def _without_query(self, path_values: list[str]) -> tuple[FlakeId | None, dict[str, Any]]:
+        """The same as `_convert` makes of an empty query, but nothing has to be converted."""
+        arguments = self._defaults.copy()
+        for name, place in self._places:
+            arguments[name] = path_values[place]
+        for name, group in self.groups.items():
+            arguments[name] = group()
+        return None if self._store_place is None else path_values[self._store_place], arguments
 
     def _convert(self, path_values: list[str], query: str) -> tuple[FlakeId | None, dict[str, Any]]:
         given = self.parsed(query) if query else {}

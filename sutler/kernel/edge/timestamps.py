@@ -5,11 +5,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
+import re2
 
 from sutler.kernel.edge.requests import encode
 
 # A zero too many, or a time that is not in UTC. It may match what only looks like a time; the slow way is right for all.
-INEXACT = re.compile(rb"T[0-9:]{8}(?:\.[0-9]{5}0Z|(?:\.[0-9]+)?[+-])")
+INEXACT = rb"T[0-9:]{8}(?:\.[0-9]{5}0Z|(?:\.[0-9]+)?[+-])"
+LONG = 4096  # bytes; from here on RE2 is faster, seven times as fast for a hundred customers
+found_in_short, found_in_long = re.compile(INEXACT).search, re2.compile(INEXACT).search
 
 
 def exact(encoded: bytes, result: Any) -> bytes:
@@ -18,7 +21,7 @@ def exact(encoded: bytes, result: Any) -> bytes:
     The encoder writes six digits or none. The clock avoids moments that end in zero, so that only times
     given by clients, or made by a test clock, ever take the slow way.
     """
-    if INEXACT.search(encoded) is None:
+    if (found_in_short if len(encoded) < LONG else found_in_long)(encoded) is None:
         return encoded
     return encode(_texts(msgspec.to_builtins(result, builtin_types=(datetime,))))
 

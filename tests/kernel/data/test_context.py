@@ -202,6 +202,14 @@ class TestValues:
 
         assert found == row
 
+    async def test_survive_it_in_a_long_list(self, open_database: Database) -> None:
+        rows = [customer(f"No. {n}", metadata={"n": str(n)}, email=f"{n}@example.com" if n % 2 else None) for n in range(9)]
+        async with context(open_database) as store:
+            await store.add_all(rows)
+            found = await store.all(store.rows(Customer))
+
+        assert found == rows
+
     @pytest.mark.parametrize("names", [[], ["Alice"], ["Alice", "Bob", "O'Brien"]])
     async def test_lists_of_any_length_are_one_argument(self, open_database: Database, names: list[str]) -> None:
         async with context(open_database) as store:

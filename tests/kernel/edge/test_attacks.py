@@ -1,12 +1,16 @@
 """What an attacker sends: the answer says what is wrong, quickly, and never 500."""
 
 import time
+from typing import Annotated, Literal
 
 import httpx2
+import msgspec
 import pytest
+from msgspec import Meta
 
 from sutler.kernel.edge import cors
 from sutler.kernel.edge.requests import LARGEST_BODY
+from sutler.kernel.ids import FlakeId
 from sutler.kernel.wire import MOST_ERRORS, Wire, field_errors
 from tests.kernel.tiny import STORE
 
@@ -52,7 +56,24 @@ class Many(Wire):
     names: list[str]
 
 
+class Choosy(Wire):
+    kind: Literal["invalid", "a", "b"] | None = None
+    id: FlakeId = "1"
+    name: Annotated[str, Meta(pattern=r"\S")] = "a"
+    kept: msgspec.Raw = msgspec.field(default_factory=lambda: msgspec.Raw(b"null"))
+
+
 class TestErrors:
+    @pytest.mark.parametrize(
+        ("member", "said"),
+        [({"kind": "c"}, "Invalid enum value 'c'; it can be `a`, `b`"), ({"name": " "}, "Expected `str` that is not blank"),
+         ({"id": "x"}, "Expected `str` that is an id: a decimal number")],
+    )  # fmt: skip
+    def test_say_what_would_be_right(self, member: dict[str, str], said: str) -> None:
+        found = field_errors(list[Choosy], [{"kept": 1}, {"kept": "a"} | member])
+
+        assert [(one.path, one.message) for one in found] == [(f"[1].{next(iter(member))}", said)]
+
     def test_a_million_are_not_all_explained(self) -> None:
         started = time.perf_counter()
         found = field_errors(Many, {"names": [1] * 900_000})

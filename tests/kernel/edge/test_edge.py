@@ -1,15 +1,18 @@
 """The rules of the edge that real clients depend on."""
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx2
 import pytest
+from msgspec.json import decode
 
 from sutler.kernel.data.database import Database
 from sutler.kernel.edge import requests
 from sutler.kernel.edge.asgi import Application
-from sutler.kernel.edge.requests import LARGEST_BODY, Message
+from sutler.kernel.edge.requests import LARGEST_BODY, Message, encode
+from sutler.kernel.edge.timestamps import exact
 from tests.kernel.tiny import CUSTOMER, KEY, OTHER, OTHER_KEY, READ_ONLY, SERVER, STORE, tiny_client
 
 TINY = f"/v1/stores/{STORE}/tiny"
@@ -290,6 +293,14 @@ class TestAnswers:
     )
     async def test_write_times_without_trailing_zeros(self, caller: httpx2.AsyncClient, given: str, written: str) -> None:
         assert (await caller.post(f"{TINY}/when", json={"when": given})).json() == {"when": written}
+
+    @pytest.mark.parametrize("number", [3, 300])
+    def test_do_so_however_long_they_are(self, number: int) -> None:
+        clean = [datetime(2030, 1, 1, second=n % 60, microsecond=123_456, tzinfo=UTC) for n in range(number)]
+        given = [*clean, clean[0].replace(microsecond=120_000)]
+
+        assert exact(encode(clean), clean) == encode(clean)
+        assert decode(exact(encode(given), given)) == [*decode(encode(clean)), "2030-01-01T00:00:00.12Z"]
 
     async def test_of_a_delete_have_no_body(self, caller: httpx2.AsyncClient) -> None:
         created = (await caller.post(TINY, json={})).json()

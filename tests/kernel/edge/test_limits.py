@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sutler.kernel.data.database import Database
 from sutler.kernel.data.records import Actor, ActorType
 from sutler.kernel.edge.auth import ANONYMOUS, Grant
-from sutler.kernel.edge.limits import MOST_CALLERS, Limits, Rate
+from sutler.kernel.edge.limits import MOST_CALLERS, Limits, Rate, household
 from sutler.kernel.errors import TooManyRequests
 from tests.kernel.tiny import KEY, READ_ONLY, STORE, tiny_app, tiny_client
 
@@ -91,6 +91,23 @@ class TestCount:
             passed += [watch.now] * admitted(limits, ALICE, 1)
 
         assert all(sum(start <= moment < start + 60 for moment in passed) <= 6 for start in passed)
+
+
+class TestHousehold:
+    @pytest.mark.parametrize(
+        ("address", "spends"),
+        [
+            ("192.0.2.1", "192.0.2.1"), ("::ffff:192.0.2.1", "192.0.2.1"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+            ("2001:db8:1:2::9", "2001:db8:1:2::/64"), ("2001:db8:1:3::9", "2001:db8:1:3::/64"), ("", ""), ("a:b", "a:b"),
+        ],
+    )  # fmt: skip
+    def test_of_ipv6_has_one_allowance(self, address: str, spends: str) -> None:
+        assert household(address) == spends
+
+    def test_cannot_ask_more_often_with_more_addresses(self) -> None:
+        limits = Limits(THREE, now=Watch())
+
+        assert sum(admitted(limits, ANONYMOUS, 1, f"2001:db8::{last}") for last in range(1, 9)) == 2
 
 
 class TestOverHttp:
