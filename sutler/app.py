@@ -12,6 +12,7 @@ from sutler.billing.disputes import routes as disputes
 from sutler.billing.explanations import routes as explanations
 from sutler.billing.explanations import storefront_routes as storefront_explanations
 from sutler.billing.gateway_accounts import routes as gateways
+from sutler.billing.gateway_refunds import routes as gateway_refunds
 from sutler.billing.invoice_settings import routes as invoice_settings
 from sutler.billing.invoices import routes as invoices
 from sutler.billing.modules import routes as modules
@@ -75,7 +76,7 @@ from sutler.kernel.edge.asgi import Application
 from sutler.kernel.edge.auth import CHANGED, Authenticator
 from sutler.kernel.edge.health import Alive, MetricsEndpoint, Ping, Ready
 from sutler.kernel.edge.http import Api, Route
-from sutler.kernel.edge.limits import Limits
+from sutler.kernel.edge.limits import Counted, Limits
 from sutler.kernel.edge.openapi import document, webhooks_document
 from sutler.kernel.edge.published import Published
 from sutler.kernel.edge.requests import Endpoint
@@ -123,7 +124,7 @@ SLICES = (
     command_queue, members, bans, bulk_customers, assignments, revocations, storefront_items, storefront_sign_in, audit_log,
     gateways, payment_method_types, payment_settings, settlements, storefront_orders, disputes, evidence,
     modules, storefront_modules, command_streams,
-    refunds, refund_settlements, invoices, invoice_settings,
+    refunds, refund_settlements, gateway_refunds, invoices, invoice_settings,
     gift_cards, storefront_gift_cards, taxes, exchange_rates, tax_rates, tax_report, tax_evidence, explanations,
     storefront_explanations, upsell_settings, trust,
     coupons, sales, affiliate_links, wallets, trials, trial_overrides,
@@ -166,19 +167,22 @@ def published(api: str) -> dict[str, Any]:
     return documents()[api]
 
 
-def create_app(database: Database, *, works: bool = True) -> Application:
-    """The application on a database; with `works` it runs jobs as well."""
+def create_app(database: Database, *, works: bool = True, limits: Limits | None = None) -> Application:
+    """The application on a database; with `works` it runs jobs as well. `limits`: others than the settings choose."""
     watch = Watch()
     database.watch_turns(watch.slow_turn)
     authenticator, clocks = Authenticator(database, (API_KEYS, USERS, CUSTOMERS, GAME_SERVERS)), StoreClocks(database)
-    limits = Limits(enabled=settings().rate_limits)
+    limits = limits or Limits(enabled=settings().rate_limits)
     endpoints: list[Endpoint] = [route.serve_from(database, authenticator, clocks, limits, AuditLog()) for route in routes()]
     endpoints += [
-        Published(api, ending, partial(published, api)) for api in (*TITLES, WEBHOOKS) for ending in ("json", "yaml")
+        Counted(Published(api, ending, partial(published, api)), limits, "page")
+        for api in (*TITLES, WEBHOOKS)
+        for ending in ("json", "yaml")
     ]
     endpoints += [Ping(), Alive(), Ready(database), MetricsEndpoint(watch)]
-    endpoints += [Upload(database, "PUT"), Upload(database, "POST"), Download(database), DocumentDownload(database)]
-    endpoints += [Notifications(database, gateway) for gateway in VOICES]
+    endpoints += [Counted(Upload(database, method), limits, "upload") for method in ("PUT", "POST")]
+    endpoints += [Counted(Download(database), limits, "file"), Counted(DocumentDownload(database), limits, "document")]
+    endpoints += [Notifications(database, limits, gateway) for gateway in VOICES]
 
     @asynccontextmanager
     async def running() -> AsyncIterator[None]:
@@ -189,7 +193,7 @@ def create_app(database: Database, *, works: bool = True) -> Application:
             async with working(database, watch) if works else serving(database):
                 yield
 
-    return Application(endpoints, running, pages(database, documents), watch)
+    return Application(endpoints, running, pages(database, documents, limits), watch)
 
 
 @asynccontextmanager

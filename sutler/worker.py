@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+import sutler.billing.renewals.jobs  # noqa: F401 - what it does is put in by name
 from sutler.billing.change_effects.service import give_up_unpaid
 from sutler.billing.disputes.events import ChargebackClosed, ChargebackOpened
 from sutler.billing.disputes.jobs import follow_dispute
 from sutler.billing.invoice_files.service import make_waiting as make_waiting_invoices
-from sutler.billing.invoices.service import issue_credit_note, issue_invoice
+from sutler.billing.invoices.service import answer_credit_note, issue_credit_note, issue_invoice
 from sutler.billing.orders.events import OrderCompleted
 from sutler.billing.orders.service import cancel_unpaid, write_down_units
 from sutler.billing.payments.events import PaymentCompleted, PaymentFailed
-from sutler.billing.refunds.events import RefundCompleted
+from sutler.billing.refunds.events import RefundCompleted, RefundReversed
 from sutler.billing.renewals.queries import revive as revive_renewals
 from sutler.billing.subscription_changes.events import ChangePaidTooLate, SubscriptionChanged
 from sutler.billing.subscription_endings.service import end_disputed, end_refunded, give_back_change, give_back_late
@@ -87,6 +88,7 @@ EVENTS: Mapping[type[Event], tuple[Any, ...]] = {
     PaymentCompleted: (tell_payment_completed,),
     PaymentFailed: (tell_payment_failed,),
     RefundCompleted: (issue_credit_note, take_back_refunded, end_refunded, tell_refund, mail_refund),
+    RefundReversed: (answer_credit_note,),
     ChargebackOpened: (take_back_disputed, follow_dispute, end_disputed, tell_chargeback),
     ChargebackClosed: (tell_chargeback_closed,),
     GameServerDeleted: (call_off_commands,),

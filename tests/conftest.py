@@ -1,5 +1,6 @@
 """The application in process, on SQLite and on PostgreSQL, with two stores in it."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+import structlog
 
 from sutler import settings
 from sutler.app import create_app
@@ -19,6 +21,7 @@ from sutler.kernel.data.connect import database as database_at
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.database import Database
 from sutler.kernel.data.migrate import migrate
+from sutler.kernel.data.postgres import Postgres
 from sutler.kernel.data.records import Actor, metadata
 from sutler.kernel.edge.asgi import Application
 from sutler.kernel.ids import FlakeId, new_id, process_clock
@@ -37,6 +40,10 @@ INTERNAL = Actor("internal")
 SECRET_KEY = secrets.KEY_BYTES * b"k"
 MEMORY = Path("/dev/shm")  # noqa: S108 - where a folder of our own is made
 ROOM = 2**30  # bytes
+SELDOM = (20_000, 10, 10)
+# A frame around every traceback, many of which tests provoke, would take longer than what is tested.
+structlog.dev.ConsoleRenderer.get_active().exception_formatter = structlog.dev.plain_traceback
+gc.disable()  # until all is imported and collected
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,13 @@ class SeededStore:
 
     id: FlakeId
     api_key: str
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays, so no search for garbage needs to look through it."""
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -141,7 +155,10 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.fixture
 async def database(database_url: str) -> Database:
     """The database, not yet opened: the application opens it."""
-    return database_at(database_url)
+    found = database_at(database_url)
+    if isinstance(found, Postgres):
+        found._fewest = 1  # the others when they are needed: to begin one takes longer than most tests
+    return found
 
 
 @pytest.fixture

@@ -6,14 +6,16 @@ import os
 import signal
 import socket
 import ssl
-import subprocess
-import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import httpx2
 
+from tests import typed
+from tests.typed import Forked
 from tools.sources import ROOT
 
 STARTING_TIME, STOPPING_TIME = 60.0, 30.0  # seconds that a busy machine may need
@@ -46,28 +48,22 @@ def wait_until(done: Callable[[], object], what: str, patience: float = STARTING
 
 
 class Process:
-    """One `sutler …`, with its output in files."""
+    """One `sutler …`, with its output in files, forked from a process that has imported it already."""
 
     def __init__(self, folder: Path, *arguments: str, **settings: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         name = "-".join(part for part in arguments[:2] if part.isalpha())
         number = next(_numbers)
         self._files = folder / f"{number}-{name}.out", folder / f"{number}-{name}.err"
-        self._command = [sys.executable, "-m", "sutler", *arguments]
-        self._environment, self._folder = environment(**settings), folder
-        self._running: subprocess.Popen[bytes] | None = None
+        self._arguments, self._environment, self._folder = arguments, environment(**settings), folder
+        self._running: Forked | None = None
 
     def start(self) -> None:
         """Start it, after it was killed too; what it prints is added to what was printed before."""
-        out, err = (file.open("ab") for file in self._files)
-        with out, err:
-            self._running = subprocess.Popen(
-                self._command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=self._environment,
-                cwd=self._folder, start_new_session=True,
-            )  # fmt: skip
+        self._running = Forked(self._arguments, self._environment, self._folder, *self._files)
 
     @property
-    def running(self) -> "subprocess.Popen[bytes]":
+    def running(self) -> Forked:
         """The process itself."""
         assert self._running is not None, "start it first"
         return self._running
@@ -93,13 +89,14 @@ class Process:
 
     def kill(self) -> None:
         """End it without giving it time for anything."""
-        self.running.kill()
+        self.signal(signal.SIGKILL)
         self.running.wait(STOPPING_TIME)
 
     def clear(self) -> None:
         """See to it that it is gone, with everything that it started."""
         if self._running is None:
             return
+        self.signal(signal.SIGKILL)  # which may not lead its group yet
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._running.pid, signal.SIGKILL)
         self._running.wait(STOPPING_TIME)
@@ -121,7 +118,7 @@ class ServerProcess(Process):
     @property
     def is_ready(self) -> bool:
         """Whether it answers that it can serve; an AssertionError when it has ended."""
-        assert self.running.poll() is None, f"it ended with {self.running.returncode}:\n{self.complaints}"
+        assert self.running.returncode is None, f"it ended with {self.running.returncode}:\n{self.complaints}"
         try:
             return httpx2.get(f"{self.url}/readyz", timeout=STARTING_TIME, verify=PLAIN).status_code == 200
         except httpx2.HTTPError:
@@ -140,9 +137,7 @@ def started(*processes: Process) -> Iterator[None]:
             process.clear()
 
 
-def run(*arguments: str, settings: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
+def run(*arguments: str, settings: Mapping[str, str]) -> CompletedProcess[str]:
     """One command to its end."""
-    return subprocess.run(
-        [sys.executable, "-m", "sutler", *arguments], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
-        timeout=STARTING_TIME, env=environment(**settings),
-    )  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        return typed.run(arguments, environment(**settings), Path(folder))

@@ -1,4 +1,4 @@
-"""Writes docs/reference/{settings,cli,events,errors}.md from the program itself.
+"""Writes docs/reference/{settings,cli,events,errors,limits}.md from the program itself.
 
 python -m tools.reference
 """
@@ -12,8 +12,10 @@ import typer.main
 
 import sutler.app  # noqa: F401 - importing it declares every event and every error
 from sutler.cli import app
+from sutler.kernel.edge.limits import RATES, VISITS, Rate
 from sutler.kernel.errors import ShopError
 from sutler.kernel.work.events import Event
+from sutler.promotions.guesses.service import RATES as GUESSES
 from sutler.settings import SETTINGS
 from sutler.webhooks.payloads.events import EVENTS
 from tools.markdown import table
@@ -39,6 +41,38 @@ ERRORS_HEAD = f"""\
 Every failure is answered with an object of `status`, `code`, `message` and `trace_id`. The message may say more than
 the one here; programs should look at the code only.
 """
+LIMITS_HEAD = f"""\
+# Rate limits
+
+{NOTE}
+Whoever asks more often is answered with 429, `TooManyRequests`, and a `Retry-After` that says how many seconds to wait;
+nothing was done. An allowance refills evenly, and all of it may be spent at once. `SUTLER_RATE_LIMITS=0` switches the
+limits off, all but the one on wrong codes. Several processes count apart.
+
+An address is that of whoever connects, or the one that a proxy names; all IPv6
+addresses of one /64 are one. Behind a proxy that `SUTLER_TRUSTED_PROXIES` does
+not name, all visitors have one address, and one allowance. What machines look at (`/healthz`, `/readyz`, `/metrics`)
+has no limit: keep it inside.
+
+Notifications that are refused are lost neither by Stripe nor by PayPal: both send them again later. Meanwhile Sutler
+asks by itself what became of payments.
+"""
+LIMITED: dict[str, tuple[str, str]] = {
+    "anonymous": ("calls without credentials, or with credentials that nobody has", "address"),
+    "api_key": ("calls with an API key", "key"),
+    "user": ("calls of somebody who works in stores", "user"),
+    "customer": ("calls of a customer", "customer"),
+    "game_server": ("calls of a game server", "game server"),
+    "page": ("pages, and the OpenAPI documents", "address"),
+    "form": ("forms of the checkout page, one of which begins a payment", "address"),
+    "file": ("images of products and tags", "address"),
+    "upload": ("uploads of images", "address"),
+    "document": ("invoices, credit notes and evidence as PDF", "address"),
+    "notification": ("notifications of gateways, to all stores together", "address"),
+    "asking": ("those of them about which PayPal is asked, to one store", "address"),
+    "asking_store": ("the same, from all addresses together", "store"),
+}
+"""What is counted, and for whom."""
 
 
 def settings_page() -> str:
@@ -107,6 +141,18 @@ def errors_page() -> str:
     return "\n".join((ERRORS_HEAD, table(("status", "code", "message"), rows)))
 
 
+def limits_page() -> str:
+    """How often anybody may ask for anything."""
+    rows = [(*LIMITED[kind], a_minute(rate)) for kind, rate in [*RATES.items(), *VISITS.items()]]
+    rows += [("codes that nobody has, in one store", kind, a_minute(rate)) for kind, rate in GUESSES.items()]
+    return "\n".join((LIMITS_HEAD, table(("what is counted", "for each", "a minute"), rows)))
+
+
+def a_minute(rate: Rate) -> str:
+    """How often something may be done."""
+    return f"{rate.requests * 60 / rate.seconds:g}"
+
+
 def below(parent: type[Any]) -> set[type[Any]]:
     """All subclasses of a class in the program, however deep."""
     found = {part for child in parent.__subclasses__() for part in (child, *below(child))}
@@ -118,7 +164,7 @@ def sentence(described: type[Any]) -> str:
     return " ".join((described.__doc__ or "").split())
 
 
-PAGES = {"settings": settings_page, "cli": cli_page, "events": events_page, "errors": errors_page}
+PAGES = {"settings": settings_page, "cli": cli_page, "events": events_page, "errors": errors_page, "limits": limits_page}
 
 
 def main() -> None:

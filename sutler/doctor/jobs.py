@@ -18,7 +18,7 @@ from sutler.doctor.examination import EXAMPLES, Check, Function, Outcome, Rule
 from sutler.kernel import clock
 from sutler.kernel.data.queries import Connection, Statement, one_of, param
 from sutler.kernel.data.records import StoreRecord, Timestamp
-from sutler.kernel.work.jobs import Job, JobKind
+from sutler.kernel.work.jobs import Job, JobName
 from sutler.stores.mails.jobs import send_mail
 from sutler.stores.mails.models import Mail
 from sutler.webhooks.deliveries.jobs import send_webhook
@@ -45,7 +45,7 @@ def waiting_for(kind: str, *path: str) -> Subquery:
     return select(found.label("id")).where(JOB.kind == kind, JOB.run_at.is_not(None)).distinct().subquery()
 
 
-def has_job(title: str, record: type[StoreRecord], condition: Any, kind: JobKind[Any], argument: str) -> Rule:
+def has_job(title: str, record: type[StoreRecord], condition: Any, kind: JobName[Any], argument: str) -> Rule:
     """What waits for a job has one."""
     jobs, c = waiting_for(kind.name, argument), record.c
     query: Select[Any] = select(c.id, c.store_id).outerjoin_from(record.table, jobs, jobs.c.id == c.id)

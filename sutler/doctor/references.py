@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import Column, MetaData, Table, and_, select
+from sqlalchemy import Column, ColumnElement, MetaData, Table, and_, exists, select
 
 from sutler.billing.invoices.models import Invoice
 from sutler.billing.orders.models import Order, OrderLine
 from sutler.billing.payment_methods.models import PaymentMethod
 from sutler.billing.payments.models import Payment
 from sutler.billing.refunds.models import Refund
-from sutler.billing.subscription_changes.models import SubscriptionChange
+from sutler.billing.simulator.models import SimulatedRefund
+from sutler.billing.subscription_changes.models import SubscriptionChange, SubscriptionChangeLine
 from sutler.billing.trials.models import Trial
 from sutler.catalog.navlinks.models import NavLink
 from sutler.catalog.products.models import ProductVersion
@@ -92,6 +93,7 @@ PARENTS: Final[Mapping[str, type[Record]]] = {
 LOOSE: Final[Mapping[str, str]] = {
     "actor_id": "whoever did something, of any kind, here or no longer",
     "cart_line_id": "a line leaves its cart when it is bought",
+    "reversal_id": "a movement of money; the check of refunds that came back looks at it",
     "decision_id": "a movement of money, which is none when nothing is left to move; the checks of the books look at them",
     "execute_on_gameserver_id": "a game server may be deleted",
     "gameserver_id": "a game server may be deleted",
@@ -112,6 +114,13 @@ LOOSE: Final[Mapping[str, str]] = {
 """Columns of ids that may refer to nothing, and why."""
 
 
+OR_ELSE: Final[Mapping[str, type[Record]]] = {
+    "simulated_refunds.refund_id": SimulatedRefund, "stock_usages.checkout_line_id": SubscriptionChangeLine,
+}  # fmt: skip
+"""Columns that may refer to something else instead: changes of subscriptions take units, too, and what the simulated bank
+gives back on its own page has no other name than its own."""
+
+
 def references(tables: MetaData = metadata) -> list[tuple[Column[str], Table]]:
     """Every column that has to refer to something, and what it refers to."""
     columns = [column for table in tables.sorted_tables for column in table.columns if isinstance(column.type, Flake)]
@@ -123,12 +132,15 @@ def rule(column: Column[str], parent: Table) -> Rule:
     child, other = column.table, parent.alias()  # a table may refer to itself
     both = "store_id" in child.c and "store_id" in other.c
     found = and_(other.c.id == column, other.c.store_id == child.c.store_id) if both else other.c.id == column
+    problem: tuple[ColumnElement[bool], ...] = (column.is_not(None), column != NO_STORE, other.c.id.is_(None))
+    instead = OR_ELSE.get(f"{child.name}.{column.name}")
+    if instead is not None:
+        its = instead.table.alias().c  # it may be the table itself
+        problem = (*problem, ~exists().where(its.id == column, its.store_id == child.c.store_id))
     shown = [child.c[name] for name in ("id", "store_id") if name in child.c]
     return Rule(
         "",
-        select(*shown, column.label("reference"))
-        .outerjoin_from(child, other, found)
-        .where(column.is_not(None), column != NO_STORE, other.c.id.is_(None)),
+        select(*shown, column.label("reference")).outerjoin_from(child, other, found).where(*problem),
         f"{child.name} {{id}}{' of store {store_id}' if 'store_id' in child.c else ''}: "
         f"there is no {column.name} {{reference}} in {parent.name}.",
     )

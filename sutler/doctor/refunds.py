@@ -13,6 +13,8 @@ from sutler.promotions.gift_card_books.models import GiftCardMovement
 
 REFUND, PAYMENT, MOVED = Refund.c, Payment.c, GiftCardMovement.c
 ITS_ENTRIES = and_(MOVEMENTS.c.store_id == REFUND.store_id, MOVEMENTS.c.transaction_id == REFUND.id)
+ITS_REVERSAL = and_(MOVEMENTS.c.store_id == REFUND.store_id, MOVEMENTS.c.transaction_id == REFUND.reversal_id)
+GAVE = or_(REFUND.status == "completed", REFUND.reversal_id.is_not(None))
 DONE = func.sum(case((REFUND.status == "completed", REFUND.amount), else_=0))
 SUMS = (
     select(
@@ -36,24 +38,34 @@ GIVEN_BACK, TAX, FINISHED = (func.coalesce(SUMS.c[name], 0) for name in ("live",
 
 CHECKS: Final[dict[str, Check]] = {
     "refunds_in_books": Rule(
-        "Every completed refund is in the books, with its amount.",
+        "Every refund that was completed is in the books, with its amount.",
         select(REFUND.id, REFUND.store_id, REFUND.amount, REFUND.currency, BOOKED.label("booked"))
         .outerjoin_from(Refund.table, MOVEMENTS, ITS_ENTRIES)
-        .where(REFUND.status == "completed", or_(REFUND.amount != BOOKED, REFUND.currency != MOVEMENTS.c.currency)),
+        .where(GAVE, or_(REFUND.amount != BOOKED, REFUND.currency != MOVEMENTS.c.currency)),
         "Refund {id} of store {store_id} is {amount} {currency}; the books say {booked}.",
     ),
     "books_have_refunds": Rule(
         "No refund is in the books that was never completed.",
         select(REFUND.id, REFUND.store_id, REFUND.status)
         .join_from(Refund.table, MOVEMENTS, ITS_ENTRIES)
-        .where(REFUND.status != "completed"),
+        .where(~GAVE),
         "Refund {id} of store {store_id} is {status}, and yet it is in the books.",
     ),
+    "refunds_came_back": Rule(
+        "Every refund that came back to the store has failed, and the books take it back with its amount.",
+        select(REFUND.id, REFUND.store_id, REFUND.status, REFUND.amount, REFUND.currency, BOOKED.label("booked"))
+        .outerjoin_from(Refund.table, MOVEMENTS, ITS_REVERSAL)
+        .where(
+            REFUND.reversal_id.is_not(None),
+            or_(REFUND.status != "failed", REFUND.amount != BOOKED, REFUND.currency != MOVEMENTS.c.currency),
+        ),
+        "Refund {id} of store {store_id} is {status} and {amount} {currency} came back; the books say {booked}.",
+    ),
     "refunds_on_gift_cards": Rule(
-        "Every completed refund has put on gift cards what it says, and no other any.",
+        "Every refund that was completed has put on gift cards what it says, and no other any.",
         select(REFUND.id, REFUND.store_id, REFUND.status, REFUND.giftcard_amount, ON_CARDS.label("found"))
         .outerjoin_from(Refund.table, TO_CARDS, ITS_CARDS)
-        .where(case((REFUND.status == "completed", REFUND.giftcard_amount), else_=0) != ON_CARDS),
+        .where(case((GAVE, REFUND.giftcard_amount), else_=0) != ON_CARDS),
         "Refund {id} of store {store_id} is {status} and gives {giftcard_amount} to gift cards; they got {found}.",
     ),
     "payments_know_refunds": Rule(

@@ -20,7 +20,7 @@ class ShopError(Exception):
     status: ClassVar[int] = 400
 
     def __init__(self, message: str | None = None, errors: list[FieldError] | None = None) -> None:
-        super().__init__(message or " ".join((type(self).__doc__ or "").split()))
+        super().__init__(message or _told(errors or []) or " ".join((type(self).__doc__ or "").split()))
         self.errors = errors
 
     @property
@@ -31,6 +31,15 @@ class ShopError(Exception):
     def headers(self) -> list[tuple[bytes, bytes]]:
         """Headers that belong to this failure, such as `Retry-After`."""
         return []
+
+
+def _told(errors: list[FieldError]) -> str:
+    """The first of these in words: many clients, such as plugins of games, show the message only."""
+    if not errors:
+        return ""
+    first, more = errors[0], len(errors) - 1
+    where = f"`{first.path}`: " if first.path and first.path not in first.message else ""
+    return f"{where}{first.message}{f' ({more} more in `errors`)' if more else ''}"
 
 
 class InvalidInput(ShopError):

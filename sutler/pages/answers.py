@@ -18,8 +18,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sutler import __version__
 from sutler.kernel.edge.asgi import trace_id
+from sutler.kernel.edge.limits import Limits, household
 from sutler.kernel.edge.requests import ClientDisconnected
-from sutler.kernel.errors import InternalError, MethodNotAllowed, NotFound, ShopError
+from sutler.kernel.errors import InternalError, MethodNotAllowed, NotFound, ShopError, TooManyRequests
 
 HERE: Final = Path(__file__).resolve().parent
 HASH_DIGITS: Final = 12
@@ -143,6 +144,24 @@ class Guard:
             if started:
                 raise
             await failure(Request(scope), error)(scope, receive, guarded)
+
+
+class Turnstile:
+    """Counts what each address asks of the pages, inside of the guard; forms, which change something, apart."""
+
+    def __init__(self, app: ASGIApp, limits: Limits) -> None:
+        self.app, self._limits = app, limits
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, or say how long to wait."""
+        if scope["type"] == "http":
+            client = scope.get("client")
+            try:
+                self._limits.visit({"form" if scope["method"] == "POST" else "page": household(client[0]) if client else ""})
+            except TooManyRequests as error:
+                await failure(Request(scope), error)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
 
 
 def protect(headers: MutableHeaders, scope: Scope) -> None:

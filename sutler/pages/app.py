@@ -11,8 +11,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sutler.kernel.data.database import Database
+from sutler.kernel.edge.limits import Limits
 from sutler.kernel.errors import NotFound, ShopError
-from sutler.pages.answers import FOR_EVER, Guard, failure, static_files
+from sutler.pages.answers import FOR_EVER, Guard, Turnstile, failure, static_files
 from sutler.pages.bank import BankPages
 from sutler.pages.checkout import CheckoutPages
 from sutler.pages.codes import CodePages
@@ -23,7 +24,7 @@ from sutler.pages.upsells import UpsellPages
 Documents = Callable[[], dict[str, dict[str, Any]]]
 
 
-def pages(database: Database, documents: Documents) -> Starlette:
+def pages(database: Database, documents: Documents, limits: Limits) -> Starlette:
     """The pages on a database; `documents` gives the OpenAPI documents by name when the reference is first read."""
     checkout, bank, codes = CheckoutPages(database), BankPages(database), CodePages(database)
     reference, upsells = Reference(documents), UpsellPages(database)
@@ -48,7 +49,7 @@ def pages(database: Database, documents: Documents) -> Starlette:
     ]
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(Guard)],
+        middleware=[Middleware(Guard), Middleware(Turnstile, limits=limits)],
         exception_handlers={HTTPException: failure, ShopError: failure},
     )
     app.router.redirect_slashes = False

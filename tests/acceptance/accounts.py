@@ -27,6 +27,7 @@ class Facts(Struct):
     lines: Sequence[OrderLine]
     payments: Sequence[Payment]  # that took their money
     refunds: Sequence[Refund]  # that are completed
+    came_back: Sequence[Refund]  # whose money is with the store again; what gift cards got they keep
     disputes: Sequence[PaymentDispute]
     cards: Sequence[GiftCard]
     uses: Sequence[GiftCardUse]
@@ -40,6 +41,7 @@ class Facts(Struct):
             lines=await store.all(store.rows(OrderLine)),
             payments=[payment for payment in payments if payment.status in TOOK],
             refunds=[refund for refund in refunds if refund.status == "completed"],
+            came_back=[refund for refund in refunds if refund.reversal_id is not None],
             disputes=await store.all(store.rows(PaymentDispute)),
             cards=await store.all(store.rows(GiftCard)),
             uses=await store.all(store.rows(GiftCardUse)),
@@ -75,8 +77,11 @@ class Facts(Struct):
             if refund.amount:
                 found[f"gateway:{gateways[refund.payment_id]}"] -= refund.amount - refund.gateway_fee_amount
             found["fees"] -= refund.gateway_fee_amount
-            found["sales"] += refund.amount - refund.tax_amount + refund.giftcard_amount - refund.giftcard_tax_amount
-            found["tax"] += refund.tax_amount + refund.giftcard_tax_amount
+            found["sales"] += refund.amount - refund.tax_amount
+            found["tax"] += refund.tax_amount
+        for refund in [*self.refunds, *self.came_back]:
+            found["sales"] += refund.giftcard_amount - refund.giftcard_tax_amount
+            found["tax"] += refund.giftcard_tax_amount
         return found
 
     def of_disputes(self) -> Accounts:
@@ -125,7 +130,8 @@ async def assert_that_accounts_are_right(store: StoreContext) -> None:
     assert held == facts.derived()
     assert all(card.balance == -held.get(f"giftcard:{card.id}", 0) >= 0 for card in facts.cards)
     for order in facts.orders:
-        given = sum(refund.giftcard_amount for refund in facts.refunds if refund.order_id == order.id)
+        mine_back = [refund for refund in [*facts.refunds, *facts.came_back] if refund.order_id == order.id]
+        given = sum(refund.giftcard_amount for refund in mine_back)
         mine = [use for use in facts.uses if use.order_id == order.id]
         assert given == sum(use.refunded_amount for use in mine) <= order.giftcard_usage_amount
         assert sum(use.amount for use in mine) == order.giftcard_usage_amount

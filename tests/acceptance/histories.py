@@ -11,7 +11,7 @@ from sutler.billing.gateways.scripts import Script
 
 T = TypeVar("T")
 Choose = Callable[[Sequence[T]], T]
-What = Literal["pay", "pay badly", "wait", "play", "lose", "refund", "dispute", "revoke", "cancel card"]
+What = Literal["pay", "pay badly", "wait", "play", "lose", "refund", "refund elsewhere", "dispute", "revoke", "cancel card"]
 MINUTE: Final = 60
 HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
@@ -47,6 +47,7 @@ STEPS: Final = (
     Step("lose"),
     *[Step("refund", amount=amount) for amount in (None, None, 1, 700, 5_000)],
     *[Step("refund", line=line) for line in (0, 1)],
+    *[Step("refund elsewhere", amount=amount) for amount in (None, 700)],
     *[Step("dispute", state=state) for state in ("pending", "won", "lost")],
     *[Step("revoke", item=item) for item in (0, 1, -1)],
     Step("cancel card"),
@@ -63,7 +64,7 @@ def drawn(choose: Choose[Any]) -> History:
         after_seconds=choose((0, 5, HOUR)),
         notices=choose(("once", "twice", "late", "never")),
         refund=choose(("succeeds", "succeeds", "fails", "succeeds_later", "fails_later", "succeeds_unanswered",
-                       "fails_unanswered")),
+                       "fails_unanswered", "comes_back")),
         refund_after_seconds=choose((0, MINUTE, DAY)),
         dispute=dispute,
         dispute_after_seconds=choose((0, HOUR, 2 * DAY)),

@@ -15,6 +15,7 @@ from sutler.billing.payments.models import Payment
 from sutler.billing.payments.service import pay
 from sutler.billing.refund_parts.service import Wish
 from sutler.billing.refunds.service import refund_order
+from sutler.billing.simulator.service import give_back
 from sutler.catalog.products.models import Product
 from sutler.catalog.products.schemas import UpsertProductRequestDto
 from sutler.catalog.products.service import create as create_product
@@ -175,10 +176,8 @@ class Life:
                 await self._plays(loses=step.what == "lose")
             case "refund":
                 await self._refunds(step)
-            case "dispute":
-                for payment in await self.payments():
-                    async with shop.writing() as store:
-                        await simulate(store, payment.id, step.state)
+            case "refund elsewhere" | "dispute":
+                await self._bank_acts(step)
             case "revoke":
                 items = await self.items()
                 if items:
@@ -189,6 +188,14 @@ class Life:
                 if self.card_id:
                     async with shop.writing() as store:
                         await cancel_card(store, self.card_id)
+
+    async def _bank_acts(self, step: Step) -> None:
+        for payment in await self.payments():
+            async with self.place.shop.writing() as store:
+                if step.what == "dispute":
+                    await simulate(store, payment.id, step.state)
+                else:
+                    await give_back(store, payment.id, step.amount)
 
     async def _plays(self, *, loses: bool) -> None:
         QUIET.disturb(self.place.server_id)

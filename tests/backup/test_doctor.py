@@ -41,6 +41,9 @@ DAMAGE = {
     "payments_have_orders": "UPDATE orders SET status = 'canceled' WHERE total_amount > 0",
     "refunds_in_books": REFUND.format("completed").replace("SELECT id,", "SELECT id + 1,"),
     "books_have_refunds": REFUND.format("failed"),
+    "refunds_came_back": REFUND.format("failed")
+    .replace("giftcard_tax_amount)", "giftcard_tax_amount, reversal_id)")
+    .replace("*/, 0", "*/, 0, id + 1"),
     "refunds_on_gift_cards": REFUND.format("completed").replace("0 /* to cards */", "5"),
     "refunds_asked_for": REFUND.format("processing"),
     "payments_know_refunds": f"UPDATE payments SET refunded_amount = 1 WHERE id = {ONE}",

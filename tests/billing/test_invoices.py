@@ -29,7 +29,7 @@ from sutler.stores.files.models import File
 from tests.conftest import ClientFactory, Inside, SeededStore
 from tests.contract.client import ContractClient
 from tests.make.billing import paid
-from tests.make.checkout import checkout, line, open_checkout
+from tests.make.checkout import add_product, checkout, line, open_checkout
 from tests.make.refunds import add_paid_order, refund
 
 MANY = 64
@@ -97,6 +97,28 @@ class TestInvoice:
         assert [(one.rate, one.taxable, one.tax) for one in paper.taxes] == [("19 %", "$29.98", "$5.70")]
         assert (paper.sums, paper.total) == ([("Subtotal", "$29.98"), ("Tax", "$5.70")], "$35.68")
 
+    async def test_adds_up_where_tax_is_in_the_price_of_one_product_and_on_top_of_another(
+        self, api: ContractClient, store: SeededStore, inside: Inside, worker: Worker, customer: Customer, product: Product
+    ) -> None:
+        await api.patch(f"/v1/stores/{store.id}/tax-settings", json={"enabled": True, "countries": ["DE"]})
+        async with inside(store.id) as context:
+            other = await add_product(context, price=1000)
+        region = f"/v1/stores/{store.id}/products/{product.id}/pricing/regions/western_europe"
+        await api.patch(region, json={"enabled": True, "tax_inclusive": True})
+        body = checkout(customer.id, line(product.id), line(other.id), customer_details=ZOE)
+        order = await paid(api, store.id, (await open_checkout(api, store.id, body))["token"])
+
+        for number in (1, 0):
+            await refund(api, store.id, order["id"], {"order_line_id": order["lines"][number]["id"]})
+            await worker.drain()
+
+        paper, *notes = [one.paper for one in await papers(inside, store)]
+        assert paper.sums == [("Subtotal", "$27.84"), ("Tax", "$1.90"), ("Tax included", "$2.85")]
+        assert (paper.total, [one.sums for one in notes]) == (
+            "$29.74", [[("Net", "$10.00"), ("Tax", "$1.90")], [("Included tax", "$2.85")]],
+        )  # fmt: skip
+        assert [one["subtotal_amount"] for one in await listed(api, store)] == [2784, 1000, 1784]
+
     async def test_is_issued_once_per_order_with_the_next_number_however_many_at_once(
         self, api: ContractClient, store: SeededStore, other: SeededStore, inside: Inside, customer: Customer
     ) -> None:
@@ -152,7 +174,7 @@ class TestCreditNote:
         assert {one["refund_id"] for one in notes} >= {first["id"]}
         part, rest = [one.paper for one in await papers(inside, store)][1:]
         assert (part.corrects, part.lines[0].quantity, part.total) == (invoice["reference"], None, "$10.00")
-        assert [one.tax for one in part.taxes] == ["$1.60"]
+        assert [(one.taxable, one.tax) for one in part.taxes] == [("$8.40", "$1.60")]
         assert rest.sums == [("Net", "$21.58"), ("Tax", "$4.10")]
 
 

@@ -8,7 +8,17 @@ from sqlalchemy.dialects import sqlite
 
 from sutler.billing.disputes import models as disputes
 from sutler.billing.disputes.models import PaymentDispute
-from sutler.billing.gateways.interface import Canceled, Declined, Outcome, RefundAnswer, Refunded, RefundFailed, Succeeded
+from sutler.billing.disputes.service import take_in
+from sutler.billing.gateways.interface import (
+    Canceled,
+    Declined,
+    Dispute,
+    Outcome,
+    RefundAnswer,
+    Refunded,
+    RefundFailed,
+    Succeeded,
+)
 from sutler.billing.gateways.simulator import card
 from sutler.billing.orders import models as orders
 from sutler.billing.orders.models import Order, PaymentError
@@ -17,6 +27,7 @@ from sutler.billing.payments import models as payments
 from sutler.billing.payments.models import Payment
 from sutler.billing.payments.service import begin
 from sutler.billing.refund_parts.service import Wish
+from sutler.billing.refund_reversals.service import reverse
 from sutler.billing.refund_settlements.service import settle as settle_refund
 from sutler.billing.refunds import models as refunds
 from sutler.billing.refunds.models import Refund
@@ -43,6 +54,12 @@ STATES: Mapping[type[StoreRecord], tuple[str, Mapping[Any, tuple[Any, ...]]]] = 
     Payment: ("status", payments.TRANSITIONS),
     PaymentDispute: ("state", disputes.TRANSITIONS),
     Refund: ("status", refunds.TRANSITIONS),
+}
+ALLOWED = {
+    (record.__name__, before, after)
+    for record, (_, transitions) in STATES.items()
+    for before, afters in transitions.items()
+    for after in afters
 }
 NOT_AGAIN: tuple[RefundAnswer, ...] = (Refunded(), RefundFailed("No."))
 SUCCEEDED, CANCELED = Succeeded(method_type="card", method_details=card("4242")), Canceled()
@@ -136,13 +153,7 @@ class TestMoves:
                     await expire_checkout.function(context, checkout_id=opened["id"])
                     await cancel_unpaid(context, CheckoutTimedOut(checkout_id=opened["id"]), "1")
 
-        allowed = {
-            (record.__name__, before, after)
-            for record, (_, transitions) in STATES.items()
-            for before, afters in transitions.items()
-            for after in afters
-        }
-        assert moves.seen <= allowed
+        assert moves.seen <= ALLOWED
         assert moves.seen == {
             ("Payment", "pending", "completed"), ("Payment", "pending", "failed"), ("Payment", "pending", "canceled"),
             ("Payment", "completed", "refund_processing"), ("Payment", "refund_processing", "refund_failed"),
@@ -152,3 +163,29 @@ class TestMoves:
             ("Order", "created", "completed"), ("Order", "created", "canceled"),
             ("Checkout", "open", "completed"), ("Checkout", "open", "expired"),
         }  # fmt: skip
+
+    async def test_of_money_that_came_back_are_in_the_tables_and_made_once(
+        self, api: ContractClient, store: SeededStore, customer: Customer, product: Product, inside: Inside, moves: Moves
+    ) -> None:
+        lives, disputed = Lives(inside, store.id), Dispute(reference="d", state="pending", amount=1499)
+        for of_bank, amounts in ((None, (500, 999)), (None, (500,)), (disputed, (1499,))):
+            opened = await open_checkout(api, store.id, checkout(customer.id, line(product.id)))
+            await lives.answered(opened["token"], SUCCEEDED)
+            async with inside(store.id) as context:
+                (order,) = await context.all(context.rows(Order).where(Order.c.checkout_id == opened["id"]))
+            for amount in amounts:
+                await lives.given_back(order.id, amount, Refunded())
+            async with inside(store.id) as context:
+                refunds_of = await context.all(context.rows(Refund).where(Refund.c.order_id == order.id))
+                if of_bank:
+                    await take_in(context, refunds_of[0].payment_id, of_bank)
+            for refund in [*refunds_of, *refunds_of]:
+                async with inside(store.id) as context:
+                    await reverse(context, refund.id, "It came back.")
+
+        assert moves.seen >= {
+            ("Refund", "completed", "failed"), ("Payment", "refunded", "refund_failed"),
+            ("Payment", "completed", "refund_failed"), ("Payment", "refunded", "chargeback"),
+            ("Order", "refunded", "completed"), ("Order", "refunded", "chargeback"),
+        }  # fmt: skip
+        assert moves.seen <= ALLOWED

@@ -276,12 +276,13 @@ async def left_on(api: ContractClient, store: SeededStore, card: dict[str, Any])
 
 
 class TestAffiliates:
+    @pytest.mark.parametrize("how", [{"affiliate_code": "eve"}, {"promo_codes": ["eve "]}])
     async def test_earn_from_what_their_buyers_pay(
-        self, api: ContractClient, store: SeededStore, customer: Customer, product: Product, inside: Inside
+        self, api: ContractClient, store: SeededStore, customer: Customer, product: Product, inside: Inside, how: Any
     ) -> None:
         link = await made_link(api, store.id, discount_type="percentage", discount_amount=100)
 
-        order = await ordered(api, store, customer, product, affiliate_code="eve")
+        order = await ordered(api, store, customer, product, **how)
 
         assert (order["affiliate_id"], order["discount_amount"]) == (link["id"], 298)
         assert await found_by(api, store, affiliate_id=link["id"]) == [order["id"]]

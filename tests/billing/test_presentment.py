@@ -172,6 +172,31 @@ class TestRefund:
         assert [(one["status"], one["presentment_amount"]) for one in answers] == [("failed", 2725), ("failed", 2725)]
 
 
+class TestGivenBackElsewhere:
+    async def test_counts_at_the_rate_of_the_payment_and_knows_a_line_by_what_its_buyer_saw(
+        self, api: ContractClient, store: SeededStore, customer: Customer, product: Product, sword: Product,
+        database: Database, worker: Worker,
+    ) -> None:  # fmt: skip
+        await pinned(api, store.id, "eur", "usd", "1.10")
+        await adaptive(api, store.id)
+        order = await paid(api, store.id, (await from_germany(api, store, customer, product, sword))["token"])
+        await worker.drain()
+        payment, first = await payment_of(api, store), order["lines"][0]
+        path = f"/v1/stores/{store.id}/simulator/payments/{payment['id']}/refund"
+
+        for body in ({"amount": 91}, {"amount": first["presentment_total_amount"]}, {"amount": 1}, {}):
+            answer = await api.post(path, json=body)
+            assert answer.status_code == 200, answer.text
+        await worker.drain()
+
+        given = [(one["amount"], one["presentment_amount"]) for one in answer.json()["refunds"]]
+        assert given[:3] == [(100, 91), (2998, first["presentment_total_amount"]), (1, 1)]
+        assert (sum(one[0] for one in given), sum(one[1] for one in given)) == (3664, 3331)
+        assert answer.json()["status"] == "refunded"
+        assert answer.json()["refunds"][1]["order_line_id"] == first["id"]
+        assert await complaints(database) == {}
+
+
 class TestDispute:
     async def test_takes_from_the_books_what_was_booked(
         self, api: ContractClient, store: SeededStore, customer: Customer, product: Product, worker: Worker

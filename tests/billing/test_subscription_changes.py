@@ -5,9 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from sutler.billing.subscription_changes.models import SubscriptionChange
 from sutler.billing.subscriptions.models import Subscription
+from sutler.catalog.products.models import Product, StockLimit
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.exchange import Conversion
 from sutler.kernel.ids import FlakeId
@@ -15,7 +17,7 @@ from sutler.kernel.work.runner import Worker
 from tests.conftest import Inside, SeededStore
 from tests.contract.client import ContractClient
 from tests.make.changes import change, items, ladder, page, to, token_in
-from tests.make.checkout import line
+from tests.make.checkout import checkout, line
 from tests.make.subscriptions import Club, moment
 
 
@@ -283,6 +285,102 @@ class TestRefusals:
         )
 
         assert answer.status_code == 404
+
+
+class TestLimits:
+    """What a checkout could not buy cannot be changed to either."""
+
+    async def test_take_a_unit_of_what_is_new_when_the_change_is_asked_for(self, club: Club) -> None:
+        begun, silver, gold = await ladder(club)
+        await limit(club, gold, store_stock_limit=1)
+        await limit(club, silver, store_stock_limit=1, gone_count=False)
+        stranger = await club.stranger()
+
+        seen = await change(club, begun["id"], to(gold, behavior="next_billing_period"), preview=True)
+        waits = await change(club, begun["id"], to(gold, behavior="next_billing_period"))
+        sold_out = await club.api.post(f"{club.path}/checkouts", json=checkout(stranger, line(gold, subscription=True)))
+        too_many = await change(club, begun["id"], to(silver, silver), status=400)
+        await club.after(15)
+        renewed = await club.subscription(begun["id"])
+        left = await club.api.post(f"{club.path}/checkouts", json=checkout(stranger, line(silver, subscription=True)))
+
+        assert [one["subscription_change"]["status"] for one in (seen, waits)] == ["pending_renewal"] * 2
+        assert (sold_out.status_code, sold_out.json()["code"]) == (400, "OutOfStock")
+        assert (too_many["code"], too_many["errors"][0]["path"]) == ("OutOfStock", "lines[1].product_id")
+        assert renewed["product_name"] == "Gold"
+        assert left.status_code == 200  # the limit does not count what nobody has any more
+
+    @pytest.mark.parametrize("given_up", ["asked", "late"])
+    async def test_give_the_unit_back_when_the_change_is_given_up(self, club: Club, given_up: str) -> None:
+        begun, silver, gold = await ladder(club, renewal="decline")
+        await limit(club, gold, store_stock_limit=1)
+        waits = await change(club, begun["id"], to(gold))
+        held = await club.api.post(f"{club.path}/checkouts", json=checkout(club.customer_id, line(gold, subscription=True)))
+
+        if given_up == "asked":
+            await change(club, begun["id"], to(silver))
+        else:
+            await club.after(1)
+        freed = await club.api.post(f"{club.path}/checkouts", json=checkout(club.customer_id, line(gold, subscription=True)))
+
+        assert waits["subscription_change"]["status"] == "pending_payment"
+        assert (held.status_code, freed.status_code) == (400, 200)
+
+    async def test_refuse_what_is_sold_out_or_used_up_or_only_for_others(self, club: Club) -> None:
+        begun, silver, gold = await ladder(club)
+        ruby = await club.product(name="Ruby", required_product_ids=[gold], required_product_all=True)
+        pet = await club.product(name="Pet")
+        refusals = list[Any]()
+
+        for preview in (True, False):
+            await limit(club, gold, store_stock_limit=0)
+            refusals.append(await change(club, begun["id"], to(silver, gold), preview=preview, status=400))
+            await limit(club, gold)
+            await limit(club, pet, customer_stock_limit=0)
+            refusals.append(await change(club, begun["id"], to(silver, pet), preview=preview, status=400))
+            refusals.append(await change(club, begun["id"], to(silver, ruby), preview=preview, status=400))
+
+        assert [one["code"] for one in refusals] == ["OutOfStock", "PurchaseLimitReached", "RequirementNotMet"] * 2
+        assert {one["errors"][0]["path"] for one in refusals} == {"lines[1].product_id"}
+        assert len(await club.orders()) == 1
+
+    @pytest.mark.parametrize("many", [4, pytest.param(32, marks=pytest.mark.soak)])
+    async def test_hold_however_many_change_at_once(self, club: Club, many: int) -> None:
+        silver, gold = await club.product(price=1000, name="Silver"), await club.product(price=2000, name="Gold")
+        begun = [await club.subscribe(silver) for _ in range(many)]
+        await limit(club, gold, store_stock_limit=many // 2)
+
+        paths = [f"{club.path}/subscriptions/{one['id']}/change" for one in begun]
+        answers = await asyncio.gather(*(club.api.post(path, json=to(gold, behavior="none")) for path in paths))
+
+        assert sorted(answer.status_code for answer in answers) == [200] * (many // 2) + [400] * (many // 2)
+
+    async def test_let_nobody_subscribe_twice_on_a_ladder(self, club: Club) -> None:
+        group = (await club.api.post(f"{club.path}/tier-groups", json={"name": "Ranks"})).json()["id"]
+        steps = [await club.product(price=price, tier_group_id=group) for price in (500, 1000)]
+        pet = await club.product(name="Pet")
+        ranked, begun = await club.subscribe(steps[0]), await club.subscribe(pet)
+
+        beside = await change(club, begun["id"], to(pet, steps[1]), status=400)
+        double = await change(club, ranked["id"], to(*steps), status=400)
+        await club.api.post(f"{club.path}/subscriptions/{ranked['id']}/cancel", json={"cancel_at_period_end": False})
+        await change(club, begun["id"], to(pet, steps[1], behavior="next_billing_period"))
+        waiting = await club.api.post(
+            f"{club.path}/checkouts", json=checkout(club.customer_id, line(steps[0], subscription=True))
+        )
+
+        assert [one["code"] for one in (beside, double, waiting.json())] == ["StepOwned"] * 3
+        assert beside["errors"][0]["path"] == "lines[1].product_id"
+
+
+async def limit(club: Club, product_id: FlakeId, *, gone_count: bool = True, **quantities: int) -> None:
+    """Let the store, or each customer, have so many units of a product in a month; without any, as many as they like."""
+    kinds = ("store_stock_limit", "customer_stock_limit")
+    off = StockLimit(enabled=False, quantity=0, time_value=1, time_scale="month")
+    limits = {kind: replace(off, enabled=kind in quantities, quantity=quantities.get(kind, 0)) for kind in kinds}
+    async with club.inside(club.store.id) as context:
+        product = await context.get(Product, product_id)
+        await context.change(product, limits | {"stock_limit_do_not_include_removed": not gone_count})
 
 
 class TestSubscribedLine:

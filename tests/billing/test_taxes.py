@@ -14,11 +14,12 @@ from sutler.customers.customers.models import Customer
 from sutler.kernel.edge.asgi import Application
 from sutler.kernel.outside import installed
 from sutler.kernel.outside.http import Outside
+from sutler.kernel.work.runner import Worker
 from sutler.stores.ledger.service import balances, check
 from tests.conftest import ClientFactory, Inside, SeededStore
 from tests.contract.client import ContractClient
 from tests.make.billing import paid
-from tests.make.checkout import checkout, line, open_checkout, signed_in
+from tests.make.checkout import add_product, checkout, line, open_checkout, signed_in
 from tests.make.platforms import Platforms, platforms
 from tests.make.platforms import found as found_there
 
@@ -82,7 +83,7 @@ class TestRates:
         self, api: ContractClient, store: SeededStore, customer: Customer, product: Product
     ) -> None:
         await tax(api, store, **NL)
-        await rate(api, store, country="nl", name="VAT (btw)", basis_points=2200)
+        await rate(api, store, country="nl", name="vat (BTW)", basis_points=2200)
         await rate(api, store, country="nl", name="VAT (btw)", basis_points=9900, valid_from="2099-01-01T00:00:00Z")
 
         assert (await order(api, store, customer, product, country="NL"))["tax_amount"] == 660
@@ -99,6 +100,19 @@ class TestRates:
 
         assert (there["tax_amount"], elsewhere["tax_amount"]) == (150 + 210, 150)
         assert [one["name"] for one in there["tax_jurisdictions"]] == ["CA", "BC, CA"]
+
+    async def test_for_a_tax_code_take_the_place_of_those_for_everything(
+        self, api: ContractClient, store: SeededStore, customer: Customer, product: Product, inside: Inside
+    ) -> None:
+        await tax(api, store, **NL)
+        await rate(api, store, country="nl", name="btw laag", basis_points=900, tax_code="saas")
+
+        usual = await order(api, store, customer, product, country="NL")
+        async with inside(store.id) as context:
+            service = await add_product(context, tax_code="saas")
+        reduced = await order(api, store, customer, service, country="NL")
+
+        assert (usual["tax_amount"], reduced["tax_amount"]) == (630, 270)
 
     async def test_are_refused_twice_and_deleted_once(self, api: ContractClient, store: SeededStore) -> None:
         path, body = f"/v1/stores/{store.id}/tax-rates", {"country": "US", "name": "Tax", "basis_points": 625}
@@ -144,6 +158,24 @@ class TestOrders:
         await tax(api, store, **NL)
 
         assert (await order(api, store, customer, product))["tax_amount"] == 630
+
+    @pytest.mark.parametrize(("when_spent", "sold", "spent"), [(True, 0, 315), (False, 315, 0)])
+    async def test_fall_on_a_gift_card_once_when_it_is_sold_or_when_it_is_spent(
+        self, api: ContractClient, store: SeededStore, customer: Customer, product: Product, inside: Inside, worker: Worker,
+        *, when_spent: bool, sold: int, spent: int,
+    ) -> None:  # fmt: skip
+        await tax(api, store, **NL, tax_gift_cards=when_spent)
+        async with inside(store.id) as context:
+            card = await add_product(context, grant_giftcard=True)
+        bought = await open_checkout(api, store.id, checkout(customer.id, line(card.id)))
+        order = await paid(api, store.id, bought["token"])
+        await worker.drain()
+        (given,) = (await api.get(f"/v1/stores/{store.id}/giftcards")).json()
+
+        used = await open_checkout(api, store.id, checkout(customer.id, line(product.id), promo_codes=[given["code"]]))
+        later = await paid(api, store.id, used["token"])
+
+        assert [one["tax_amount"] for one in (order, later)] == [sold, spent]
 
     async def test_contain_the_tax_where_prices_are_entered_with_it(
         self, api: ContractClient, store: SeededStore, customer: Customer, product: Product
@@ -315,6 +347,18 @@ class TestCheckoutPage:
         assert (shown.status_code, "$29.98" in shown.text, done.status_code) == (409, True, 303)
         (bought,) = (await api.get(f"/v1/stores/{store.id}/orders")).json()
         assert (bought["tax_amount"], bought["billing_tax_id"]) == (0, "nl 4495445 B01")
+
+    @pytest.mark.usefixtures("vies")
+    async def test_charges_businesses_as_long_as_the_seller_has_not_said_where_they_are(
+        self, api: ContractClient, page: httpx2.AsyncClient, store: SeededStore, customer: Customer, product: Product
+    ) -> None:
+        await tax(api, store, enabled=True, countries=["EU"])
+        token = await opened(api, store, customer, product, country="NL")
+
+        done = await pay(page, token, 3628, country="NL", tax_id=COMPANY)
+
+        (bought,) = (await api.get(f"/v1/stores/{store.id}/orders")).json()
+        assert (done.status_code, bought["tax_amount"]) == (303, 630)
 
     async def test_refuses_a_vat_id_that_does_not_exist(
         self, api: ContractClient, page: httpx2.AsyncClient, store: SeededStore, customer: Customer, product: Product,

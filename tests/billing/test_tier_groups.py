@@ -1,5 +1,6 @@
 """Ladders that customers subscribe to: up at once, down with the renewal, and never without a code from their mail."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -213,3 +214,17 @@ class TestASecondSubscription:
         answer = await club.api.post(f"{club.path}/simulator/checkouts/{both[1]['token']}/pay", json={"outcome": "succeed"})
 
         assert (answer.status_code, answer.json()["code"]) == (400, "StepOwned")
+
+    @pytest.mark.parametrize("many", [6, pytest.param(48, marks=pytest.mark.soak)])
+    async def test_does_not_begin_beside_one_that_is_paid_at_the_same_moment(self, ladder: Ladder, many: int) -> None:
+        club = ladder.club
+        club.customer_id = await club.stranger()
+        opened = [await club.opened(line(ladder.steps[number % 3], subscription=True)) for number in range(many)]
+
+        pay = [f"{club.path}/simulator/checkouts/{one['token']}/pay" for one in opened]
+        answers = await asyncio.gather(*(club.api.post(path, json={"outcome": "succeed"}) for path in pay))
+
+        assert sorted(answer.status_code for answer in answers) == [200, *[400] * (many - 1)]
+        assert {answer.json()["code"] for answer in answers if answer.status_code == 400} == {"StepOwned"}
+        begun = (await club.api.get(f"{club.path}/subscriptions", params={"customer_id": club.customer_id})).json()
+        assert len(begun) == 1

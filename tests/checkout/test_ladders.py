@@ -1,5 +1,6 @@
 """Ladders that are bought step by step: a lower step counts, and no step is bought twice."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -57,6 +58,12 @@ class Ranks:
         assert answer.status_code == status, answer.text
         found: dict[str, Any] = answer.json()
         return found
+
+    async def pay(self, opened: dict[str, Any], outcome: str = "succeed", **more: Any) -> tuple[int, dict[str, Any]]:
+        """Status and body of an attempt to pay a checkout; no job has run."""
+        path = f"{self.club.path}/simulator/checkouts/{opened['token']}/pay"
+        answer = await self.club.api.post(path, json={"outcome": outcome} | more)
+        return answer.status_code, answer.json()
 
     async def bought(self, step: int) -> int:
         """What a step costs that is bought now."""
@@ -149,3 +156,50 @@ class TestSteps:
         await ranks.club.paid(opened)
 
         assert await ranks.bought(2) == 2000
+
+
+class TestSeveralAtOnce:
+    """Only one payment of a ladder goes on for a person at a time: else both would cost what one climb costs."""
+
+    @pytest.mark.parametrize("many", [6, pytest.param(48, marks=pytest.mark.soak)])
+    async def test_of_one_step_are_paid_once(self, ranks: Ranks, many: int) -> None:
+        friend = await ranks.club.stranger()
+        opened = [await ranks.opened(2, gift_to_customer_id=friend) for _ in range(many)]
+        ranks.club.customer_id = friend
+        opened[many // 2 :] = [await ranks.opened(2) for _ in range(many // 2)]
+
+        answers = await asyncio.gather(*(ranks.pay(one) for one in opened))
+
+        assert sorted(status for status, _ in answers) == [200, *[400] * (many - 1)]
+        assert {body["code"] for status, body in answers if status == 400} == {"StepOwned"}
+        assert [order["status"] for order in await ranks.club.orders()] == ["completed"]
+
+    async def test_of_different_steps_wait_for_each_other_and_go_on_from_there(self, ranks: Ranks) -> None:
+        friend = await ranks.club.stranger()
+        silver, gold = await ranks.opened(1), await ranks.opened(2)
+        other = await ranks.opened(2, gift_to_customer_id=friend)
+
+        pending = (await ranks.pay(silver, "succeed_later", after_seconds=600))[1]["status"]
+        status, refused = await ranks.pay(gold)
+        elsewhere = (await ranks.pay(other))[1]["status"]
+        await ranks.club.after(minutes=20)
+        climbed = await ranks.club.paid(gold)
+
+        assert (pending, elsewhere) == ("created", "completed")
+        assert (status, refused["code"], refused["errors"][0]["path"]) == (400, "StepOwned", "lines[0].product_id")
+        assert "is being paid" in refused["message"]
+        assert climbed["total_amount"] == 1000
+
+    async def test_let_the_next_one_go_when_the_payment_comes_to_nothing(self, ranks: Ranks) -> None:
+        silver, gold = await ranks.opened(1), await ranks.opened(2)
+        await ranks.pay(silver, "decline")
+
+        assert (await ranks.pay(gold))[1]["total_amount"] == 2000
+
+    async def test_count_gifts_that_are_paid_and_not_delivered_yet(self, ranks: Ranks) -> None:
+        friend = await ranks.club.stranger()
+        gifts = [await ranks.opened(step, gift_to_customer_id=friend) for step in (1, 1, 2)]
+
+        first, second, third = [await ranks.pay(one) for one in gifts]
+
+        assert (first[1]["total_amount"], second[1]["code"], third[1]["total_amount"]) == (1000, "StepOwned", 1000)

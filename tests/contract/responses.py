@@ -48,6 +48,7 @@ OWN_PATHS = (
     "/v1/delivery/command-queue/stream",
     "/v1/stores/{storeId}/payments/{paymentId}/settle",
     "/v1/stores/{storeId}/payments/{paymentId}/disputes",
+    "/v1/stores/{storeId}/payments/{paymentId}/refunds",
     "/v1/stores/{storeId}/payments/{paymentId}/evidence",
     "/v1/stores/{storeId}/refunds/{refundId}/settle",
     "/v1/stores/{storeId}/wallets",

@@ -77,6 +77,11 @@ class TestNames:
             with pytest.raises(BadIdentity, match="1 to 50"):
                 display_name(text)
 
+    @pytest.mark.parametrize("text", ["\u0007", "\u202e\u200b", " \u00ad "])
+    def test_of_customers_can_be_seen(self, text: str) -> None:
+        with pytest.raises(BadIdentity, match="can be seen"):
+            display_name(text)
+
     @pytest.mark.parametrize("text", ["", "two words", "x" * 17, "naïve", "line\nbreak"])
     def test_of_java_players_are_short_and_plain(self, text: str) -> None:
         with pytest.raises(BadIdentity, match="Minecraft player"):

@@ -119,7 +119,18 @@ class TestMarkQueuedCommandExecuted:
             400, "The list has 10001 entries; send at most 10000 at once.",
         )  # fmt: skip
 
-    @pytest.mark.parametrize("body", [{}, "1", [1], [{}], [{"attempt_id": None}]])
+    @pytest.mark.parametrize(("method", "path"), [("DELETE", QUEUE), ("POST", f"{QUEUE}/acknowledge")])
+    async def test_passes_over_entries_without_an_id(self, shop: Shop, plugin: Plugin, method: str, path: str) -> None:
+        server = await shop.server()
+        (id,) = await shop.queue(server["id"], "give")
+
+        odd = [None, 1, [], {}, {"attempt_id": None}, {"attempt_id": ["1"]}, {"attempt_id": id}, {"attempt_id": "9" * 600}]
+        answer = await plugin(server).request(method, path, json=odd)
+
+        assert (answer.status_code, answer.content) == (204, b"")
+        assert [one.executed_at is not None for one in await shop.attempts()] == [True]
+
+    @pytest.mark.parametrize("body", [{}, "1", 7, {"attempt_id": "1"}])
     async def test_refuses_what_is_no_list_of_attempts(self, shop: Shop, plugin: Plugin, body: Any) -> None:
         answer = await plugin(await shop.server()).request("DELETE", QUEUE, json=body)
 

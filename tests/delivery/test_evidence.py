@@ -37,6 +37,7 @@ class TestEvidence:
         found = await evidence(shop, order)
 
         assert (found["receipt"]["pretty_id"], found["receipt"]["total"]) == (order["pretty_id"], "$19.98")
+        assert (found["payment"]["paid"], found["payment"]["refunded"]) == ("$19.98", "$0.00")
         assert [(line["product"], line["quantity"]) for line in found["receipt"]["lines"]] == [("VIP", 2)]
         assert (found["payment"]["gateway"], found["payment"]["method_details"]["card"]["last4"]) == ("simulator", "4242")
         assert [(one["steam_id"], one["is_buyer"]) for one in found["people"]] == [(STEAM_ID, True)]
@@ -97,7 +98,11 @@ class TestDownloadEvidence:
         order = await shop.buy(alice["id"], product["id"])
         await acknowledge(plugin(server), await poll(plugin(server)))
         await joined(shop, server["id"])
+        await shop.api.post(f"/v1/stores/{shop.store_id}/orders/{order['id']}/refund", json={"amount": 99})
         found = (await evidence(shop, order))["payment"]
+        opened = f"/v1/stores/{shop.store_id}/simulator/payments/{found['id']}/dispute"
+        assert (await shop.api.post(opened, json={"state": "lost"})).status_code == 200
+        await shop.worker.drain()
 
         link = await shop.api.get(f"/v1/stores/{shop.store_id}/payments/{found['id']}/evidence/download")
         pdf = await client().get(link.json()["download_url"].removeprefix("http://test"))

@@ -156,6 +156,15 @@ class TestPoll:
 
         assert [answer.status_code in (401, 403) for answer in answers] == [False, True, True]
 
+    async def test_with_head_takes_no_command_away(self, shop: Shop, plugin: Plugin) -> None:
+        server = await shop.server()
+        await shop.queue(server["id"], "give")
+
+        answer = await plugin(server).head(QUEUE)
+
+        assert answer.status_code == 200
+        assert await commands(plugin(server)) == ["give"]
+
     async def test_of_the_java_clients_needs_no_slash_less_address(self, shop: Shop, plugin: Plugin) -> None:
         mine = plugin(await shop.server())
 

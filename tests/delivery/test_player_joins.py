@@ -1,5 +1,6 @@
 """Who joined: what plugins report, however it is spelled, and what becomes of it."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -59,9 +60,20 @@ class TestReportGameServerEvents:
             {"event": "player_join", "timestamp": THEN}, {"event": "player_join", "timestamp": THEN, "player_join": None},
             {"event": 7, "timestamp": [], "player_join": {}}, join(steam_id="BOT", ip_address=None),
             join(steam_id=[STEAM_ID], minecraft_uuid={"a": 1}), join(minecraft_name=" \u0007 "),
+            None, 7, "join", [], {"event": "player_join", "timestamp": THEN, "player_join": [STEAM_ID]},
         ]  # fmt: skip
 
         answer = await plugin(await shop.server()).post(EVENTS, json=[*odd, join()])
+
+        assert answer.status_code == 204
+        assert [one.steam_id for one in await joins(shop)] == [STEAM_ID]
+
+    @pytest.mark.parametrize("number", ["1e400", "9" * 5000])
+    async def test_passes_over_numbers_beyond_all_bounds(self, shop: Shop, plugin: Plugin, number: str) -> None:
+        odd = f'{{"event":"player_join","timestamp":{number},"player_join":{{"steam_id":{number}}}}}'
+        told = f"[{odd},{json.dumps(join())}]"
+
+        answer = await plugin(await shop.server()).post(EVENTS, content=told, headers={"Content-Type": "application/json"})
 
         assert answer.status_code == 204
         assert [one.steam_id for one in await joins(shop)] == [STEAM_ID]

@@ -98,6 +98,9 @@ class FakePayPal:
             return web.json_response({"items": [one | {"dispute_outcome": None} for one in mine]})
         if request.path.startswith("/v1/customer/disputes/"):
             return web.json_response(next(one for one in self.disputes if one["dispute_id"] == id))
+        if request.path.startswith("/v2/payments/captures/"):
+            known = [one for one in self.captures if one["id"] == id]
+            return web.json_response(known[0]) if known else failed(404, "RESOURCE_NOT_FOUND")
         return web.json_response(self.orders[id]) if id in self.orders else failed(404, "RESOURCE_NOT_FOUND")
 
     def _verified(self, asked: bytes) -> web.Response:
@@ -180,6 +183,17 @@ class FakePayPal:
         refunds.append(asked | {"id": f"1R{len(refunds)}", "status": self.refund_as, "seller_payable_breakdown": fee})
         return 201, refunds[-1]
 
+    def give_back(self, value: str) -> dict[str, Any]:
+        """The owner gives money back on PayPal's page: the refund knows of the capture, and of no id of ours."""
+        (capture,) = self.captures
+        refunds = self.orders[capture["id"].removeprefix("3C")]["purchase_units"][0]["payments"]["refunds"]
+        made: dict[str, Any] = {
+            "id": f"1R{len(refunds)}", "status": self.refund_as, "invoice_id": capture["invoice_id"],
+            "amount": {"currency_code": capture["amount"]["currency_code"], "value": value},
+        }  # fmt: skip
+        refunds.append(made)
+        return made | {"links": [{"rel": "up", "href": f"{self.url}/v2/payments/captures/{capture['id']}"}]}
+
     def dispute(self, status: str = "UNDER_REVIEW", outcome: str = "", stage: str = "CHARGEBACK") -> None:
         """A payer wants money back."""
         (capture,) = self.captures
@@ -226,7 +240,7 @@ async def paypal_at_home() -> AsyncIterator[FakePayPal]:
     for path in (
         "/v1/oauth2/token", "/v1/notifications/verify-webhook-signature", "/v1/customer/disputes",
         "/v1/customer/disputes/{id}", "/v2/checkout/orders", "/v2/checkout/orders/{id}",
-        "/v2/checkout/orders/{id}/capture", "/v2/payments/captures/{id}/refund",
+        "/v2/checkout/orders/{id}/capture", "/v2/payments/captures/{id}/refund", "/v2/payments/captures/{id}",
     ):  # fmt: skip
         application.router.add_route("*", path, fake.serve)
     runner = web.AppRunner(application, shutdown_timeout=0.1)

@@ -10,11 +10,21 @@ from sutler.billing.orders.models import Order, OrderLine
 from sutler.billing.payment_methods.schemas import PaymentMethodDetailsDto
 from sutler.billing.payments.models import Payment
 from sutler.billing.settlements.service import settle
+from sutler.doctor import books, disputes, gift_cards, presentments, refunds
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.ids import FlakeId, new_id
+from tests.acceptance.accounts import assert_that_accounts_are_right
 from tests.contract.client import ContractClient
 
 TOKEN = b"nobody opens it"
+MONEY = books.CHECKS | refunds.CHECKS | disputes.CHECKS | gift_cards.CHECKS | presentments.CHECKS
+
+
+async def assert_that_money_is_in_order(store: StoreContext) -> None:
+    """The doctor finds nothing wrong with any money, and every account holds what follows from everything else."""
+    found = {name: await look(store.connection) for name, look in MONEY.items()}
+    assert {name: outcome.examples for name, outcome in found.items() if outcome.problems} == {}
+    await assert_that_accounts_are_right(store)
 
 
 async def add_paid_order(

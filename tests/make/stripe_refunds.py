@@ -1,6 +1,7 @@
 """The part of the stand-in for Stripe that gives money back."""
 
 import asyncio
+import json
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import parse_qsl
@@ -23,6 +24,25 @@ class FakeRefunds:
     keys: dict[str, dict[str, Any]] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
     status: str = "succeeded"
+    page: int = 100  # at most so many are listed at once
+
+    def by_hand(self, intent: str, amount: int) -> dict[str, Any]:
+        """The owner gives money back in the dashboard, where nobody knows our words."""
+        self.made.append({
+            "id": f"re_{len(self.made) + 1}", "object": "refund", "amount": amount, "payment_intent": intent,
+            "status": self.status, "metadata": {},
+        })  # fmt: skip
+        return self.made[-1]
+
+    @staticmethod
+    def comes_back(refund: dict[str, Any]) -> None:
+        """The buyer's bank could not take it, long after it was said to be done."""
+        refund.update(status="failed", failure_reason="expired_or_canceled_card")
+
+    @staticmethod
+    def notice(kind: str, thing: dict[str, Any]) -> bytes:
+        """What a notification of a refund, or of its charge, says."""
+        return json.dumps({"id": "evt_1", "type": kind, "data": {"object": thing}}).encode()
 
     def decide(self, status: str) -> None:
         """The bank has decided about all that is on its way."""
@@ -36,7 +56,11 @@ class FakeRefunds:
             return web.json_response(next(one for one in self.made if one["id"] == id))
         if request.method == "GET":
             found = [one for one in reversed(self.made) if one["payment_intent"] == request.query["payment_intent"]]
-            return web.json_response({"object": "list", "url": "/v1/refunds", "data": found, "has_more": False})
+            ids = [one["id"] for one in found]
+            start = ids.index(request.query["starting_after"]) + 1 if "starting_after" in request.query else 0
+            end = start + min(int(request.query["limit"]), self.page)
+            data = found[start:end]
+            return web.json_response({"object": "list", "url": "/v1/refunds", "data": data, "has_more": end < len(found)})
         return await self._give_back(request)
 
     async def _give_back(self, request: web.Request) -> web.Response:

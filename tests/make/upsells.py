@@ -7,9 +7,10 @@ from typing import Any
 import httpx2
 
 from sutler.kernel.ids import FlakeId
+from tests.conftest import Inside
 from tests.contract.client import ContractClient
 from tests.make.catalog import changed, made_product
-from tests.make.checkout import checkout, line, open_checkout
+from tests.make.checkout import add_customer, checkout, line, open_checkout
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
 KEY = re.compile(r'name="offer" value="([^"]+)"')
@@ -88,3 +89,14 @@ class Upseller:
         path = f"/v1/stores/{self.store_id}/pricing/explain"
         found: dict[str, Any] = (await self.api.get(path, params={"checkout_id": checkout_id})).json()
         return found
+
+
+async def upseller(api: ContractClient, visitor: httpx2.AsyncClient, store_id: FlakeId, inside: Inside) -> Upseller:
+    """A store with upselling on, where a Knight for $10.00 is sold beside a Potion for $5.00."""
+    async with inside(store_id) as context:
+        customer = await add_customer(context)
+    made = Upseller(api, visitor, store_id, customer.id)
+    await made.product("Knight", 1000)
+    await made.product("Potion")
+    await made.settings()
+    return made

@@ -108,7 +108,7 @@ MIGRATED = {
 }  # fmt: skip
 STEP = {"allow_subscription": True, "tier_group_id": "{id}"}
 CHANGED = {
-    "lines": [{"product_id": "{targetProductId}", "custom_variables": {}}], "proration_behavior": "next_billing_period",
+    "lines": [{"product_id": "{memberProductId}", "custom_variables": {}}], "proration_behavior": "next_billing_period",
 }  # fmt: skip
 TENTH = {"discount_type": "percent", "discount_amount": 100}
 SHOP = {
@@ -141,6 +141,7 @@ THINGS: dict[str, Maker] = {
     "tierGroupId": Thing("tier-groups", {"name": "{mark} ranks"}),
     "id": ladder,
     "targetProductId": Thing("products", SOLD | STEP),
+    "memberProductId": Thing("products", SOLD | {"allow_subscription": True}),
     "trialId": trial,
     "trialEligibilityOverrideId": override,
 }
@@ -187,6 +188,7 @@ BODIES: dict[str, Any] = {
     "Simulator_DisputePayment": {"state": "won"},
     "Simulator_MoveClock": {"freeze": True},
     "Simulator_PayCheckout": {"outcome": "succeed"},
+    "Simulator_RefundPayment": {"amount": 1},
     "StoreCheckouts_CreateCheckoutSession": CHECKOUT,
     "StoreCoupons_CreateCouponForStore": TENTH | {"code": "NEW"},
     "Store_CreateStore": SHOP,

@@ -14,6 +14,7 @@ from tests.make.webhooks import receiving, status
 from tests.pages.conftest import ON_ONE_FILE, Sell
 
 PHONE = {"width": 360, "height": 740}
+FRAME = {"width": 800, "height": 760}  # as the library that embeds the page makes it
 
 
 @asynccontextmanager
@@ -47,6 +48,7 @@ class TestBuying:
             await expect(page.get_by_role("alert")).to_contain_text("declined, and nothing was charged")
 
             await page.get_by_label("E-mail").fill("sam@example.com")
+            await page.get_by_label("Country").select_option("Denmark")
             await page.get_by_role("button", name="Pay $9.99 (test)").click()
             await expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
 
@@ -116,6 +118,16 @@ class TestLooks:
         pairs = [(page_colour, text), (page_colour, soft), (button, label), (banner, warning)]
         assert min(contrast(*pair) for pair in pairs) >= 4.5
 
+    async def test_show_in_the_frame_of_a_shop_how_to_pay(self, browser: Browser, site: str, sell: Sell) -> None:
+        async with tab(browser, viewport=FRAME) as page:
+            await page.goto(f"{site}/checkout/?t={await sell()}")
+            await page.get_by_role("button", name="Decline (test)").click()
+            await expect(page.get_by_role("alert")).to_be_visible()
+            button = await page.get_by_role("button", name="Pay").bounding_box()
+
+        assert button is not None
+        assert button["y"] + button["height"] <= FRAME["height"]
+
     async def test_name_every_field_and_button(self, browser: Browser, site: str, sell: Sell) -> None:
         async with tab(browser) as page:
             await page.goto(f"{site}/checkout/?t={await sell()}")
@@ -124,7 +136,7 @@ class TestLooks:
         for part in (
             'heading "Checkout" [level=1]',
             'textbox "E-mail',
-            'textbox "Country',
+            'combobox "Country',
             'button "Pay $9.99 (test)"',
             "main:",
         ):

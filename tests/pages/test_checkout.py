@@ -10,10 +10,10 @@ import pytest
 from sutler.billing.orders.models import Order
 from sutler.billing.payments.models import Payment
 from sutler.catalog.products.models import Product, StockLimit
-from sutler.checkout.checkouts.models import Checkout
+from sutler.checkout.checkouts.models import Checkout, CheckoutLine
 from sutler.kernel import clock
 from sutler.kernel.data.store_clocks import set_clock
-from sutler.kernel.ids import new_id
+from sutler.kernel.ids import new_id, pretty_id
 from sutler.kernel.tokens import checkout_token
 from sutler.kernel.work.runner import Worker
 from sutler.stores.stores.models import Store
@@ -57,6 +57,21 @@ class TestPage:
         text = await shown(visitor, await sell(price=250, quantity=3, name="Diamond"))
 
         assert all(part in text for part in ("Store", "Diamond", "3 × $2.50", "$7.50", "Test mode", "Pay $7.50 (test)"))
+
+    async def test_says_whom_a_line_is_for_and_where_it_goes(
+        self, visitor: httpx2.AsyncClient, sell: Sell, inside: Inside, store: SeededStore, api: ContractClient
+    ) -> None:
+        token, home = await sell(), f"/v1/stores/{store.id}"
+        bob = (await api.post(f"{home}/customers", json={"name": "Bob"})).json()["id"]
+        arena = (await api.post(f"{home}/gameservers", json={"name": "Arena"})).json()["id"]
+        async with inside(store.id) as context:
+            (line,) = await context.all(context.rows(CheckoutLine))
+            await context.change(line, {"gift_to_customer_id": bob, "selected_gameserver_id": arena})
+
+        before = await shown(visitor, token)
+        await pay(visitor, token)
+
+        assert all("Gift for Bob · on Arena" in text for text in (before, await shown(visitor, token)))
 
     async def test_opens_without_the_slash_too(self, visitor: httpx2.AsyncClient, sell: Sell) -> None:
         assert (await visitor.get("/checkout", params={"t": await sell()})).status_code == 200
@@ -142,12 +157,15 @@ class TestPage:
 
 
 class TestCompleted:
-    async def test_thanks_and_leads_back(self, visitor: httpx2.AsyncClient, sell: Sell) -> None:
+    async def test_thanks_names_the_order_and_leads_back(
+        self, visitor: httpx2.AsyncClient, sell: Sell, inside: Inside, store: SeededStore
+    ) -> None:
         token = await sell(return_url=THERE)
         await pay(visitor, token)
 
         text = await shown(visitor, token)
 
+        assert pretty_id((await order(inside, store)).id) in text
         assert "Your payment of $9.99 was received" in text
         assert 'href="https://shop.example/thanks?a=1&amp;b=2" target="_top"' in text
         assert 'http-equiv="refresh"' not in text
@@ -218,6 +236,22 @@ class TestPay:
         assert "Your order is complete." in await shown(visitor, token)
         assert await payments(inside, store) == []
 
+    @pytest.mark.parametrize(
+        ("ban_type", "value"),
+        [("email", "Sam@example.com"), ("ip", "127.0.0.0/8"), ("customer_name", "alex")],
+    )
+    async def test_refuses_who_is_banned_by_then_and_charges_nothing(
+        self, visitor: httpx2.AsyncClient, sell: Sell, inside: Inside, store: SeededStore, api: ContractClient,
+        ban_type: str, value: str,
+    ) -> None:  # fmt: skip
+        token, ban = await sell(), {"identities": [{"ban_type": ban_type, "ban_type_value": value}]}
+        await api.post(f"/v1/stores/{store.id}/bans", json=ban)
+
+        answer = await pay(visitor, token, fields={"email": "sam@example.com"})
+
+        assert (answer.status_code, "may not buy in this store" in answer.text) == (403, True)
+        assert await payments(inside, store) == []
+
     async def test_after_the_time_is_over_charges_nothing(
         self, visitor: httpx2.AsyncClient, sell: Sell, inside: Inside, store: SeededStore
     ) -> None:
@@ -233,7 +267,8 @@ class TestPay:
         [
             ("email", "nobody", "no e-mail address"),
             ("email", "a" * 320 + "@b.c", "no e-mail address"),
-            ("country", "Germany", "two letters"),
+            ("country", "ZZ", "Choose your country"),
+            ("country", "Germany", "Choose your country"),
             ("name", "x" * 201, "longer than 200"),
         ],
     )
@@ -248,7 +283,8 @@ class TestPay:
         assert answer.status_code == 400
         assert text in answer.text
         assert f'aria-describedby="{field}-problem"' in answer.text
-        assert all(f'value="{kept}"' in answer.text for kept in fields.values())
+        assert all(f'value="{kept}"' in answer.text for name, kept in fields.items() if name != "country")
+        assert ('value="DE" selected' in answer.text) == (fields["country"] == "DE")
         assert await payments(inside, store) == []
 
     @pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
@@ -318,7 +354,7 @@ class TestSoldOut:
         answer = await pay(visitor, token, fields={"email": "alex@example.com"})
 
         assert answer.status_code == 400
-        assert "Nothing was charged.</strong> Only 0 of Diamond left." in answer.text
+        assert "Nothing was charged.</strong> None of Diamond left." in answer.text
         assert 'value="alex@example.com"' in answer.text
         assert await payments(inside, store) == []
 

@@ -11,7 +11,7 @@ from tests.conftest import Inside, SeededStore
 from tests.contract.client import ContractClient
 from tests.make.billing import paid
 from tests.make.checkout import add_customer, add_product, checkout, line, open_checkout
-from tests.make.promotions import made_coupon
+from tests.make.promotions import made_coupon, made_link
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
 
@@ -52,6 +52,17 @@ class TestEnter:
         assert ["$13.50" in page for page in (with_it, without)] == [True, False]
         assert "The coupon TEN takes off $1.49, which leaves $13.50." in with_it
         assert "Take<span" not in without
+
+    async def test_lets_the_buyer_of_an_affiliate_say_who_brought_them(
+        self, api: ContractClient, visitor: httpx2.AsyncClient, store: SeededStore, token: str
+    ) -> None:
+        await made_link(api, store.id, code="ADA")
+        link = await made_link(api, store.id, discount_type="percentage", discount_amount=100)
+
+        entered = [(await enter(visitor, token, code)).status_code for code in ("ada", " eve ")]
+        order = await paid(api, store.id, token)
+
+        assert (entered, order["affiliate_id"], order["total_amount"]) == ([303, 303], link["id"], 1350)
 
     async def test_says_beside_the_field_why_a_code_cannot_be_used(
         self, api: ContractClient, visitor: httpx2.AsyncClient, store: SeededStore, token: str

@@ -17,7 +17,7 @@ from tests.make.billing import attempt, bought, paid
 from tests.make.catalog import changed, limit, made_variable
 from tests.make.checkout import add_customer, line
 from tests.make.trials import MONTHLY
-from tests.make.upsells import Upseller, recommended
+from tests.make.upsells import Upseller, recommended, upseller
 from tests.pages.conftest import ON_ONE_FILE
 
 HALF: dict[str, Any] = {"discount_type": "percentage", "discount_amount": 500}
@@ -27,13 +27,7 @@ MONTH: dict[str, Any] = dict(MONTHLY)
 @pytest.fixture
 async def shop(api: ContractClient, visitor: httpx2.AsyncClient, store: SeededStore, inside: Inside) -> Upseller:
     """A store with upselling on, where a Knight for $10.00 is sold beside a Potion for $5.00."""
-    async with inside(store.id) as context:
-        customer: Customer = await add_customer(context)
-    made = Upseller(api, visitor, store.id, customer.id)
-    await made.product("Knight", 1000)
-    await made.product("Potion")
-    await made.settings()
-    return made
+    return await upseller(api, visitor, store.id, inside)
 
 
 async def lines(inside: Inside, store: SeededStore) -> list[CheckoutLine]:

@@ -69,6 +69,8 @@ class TestCreate:
 
         found = [coupon[name] for name in ("discount_amount", "redeem_limit_store_enabled", "redeem_limit_store_amount")]
         assert found == [200, True, 100]
+        noted = await api.patch(f"/v1/stores/{store.id}/coupons/{coupon['id']}", json={"note": "Was over from the first"})
+        assert (noted.status_code, noted.json()["expires_at"]) == (200, PRINTED["expires_at"])
 
     async def test_takes_the_words_of_older_clients(self, api: ContractClient, store: SeededStore) -> None:
         answer = await api.post(f"/v1/stores/{store.id}/coupons", json={"name": "OLD", "type": "amount", "amount": 250})

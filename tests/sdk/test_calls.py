@@ -16,7 +16,7 @@ from sutler_sdk import (
     is_api_error,
 )
 from sutler_sdk.types.management import CustomerDto
-from tests.sdk.sample import find_or_create
+from tests.sdk.project.shop import find_or_create
 from tests.sdk.server import Answer, Server, failure
 
 CUSTOMER = {"id": "9007199254740993", "store_id": "1", "created_at": "2030-01-01T00:00:00Z", "metadata": {}}

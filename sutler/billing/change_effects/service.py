@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from sutler.billing.change_limits.service import give_back
 from sutler.billing.cycle_prices.service import price_of
 from sutler.billing.orders.models import LINES_OF, Order, OrderLine
 from sutler.billing.payment_methods.models import PaymentMethod
@@ -177,7 +178,11 @@ async def drop(store: StoreContext, subscription_id: FlakeId) -> None:
 
 
 async def give_up(store: StoreContext, change: SubscriptionChange) -> SubscriptionChange:
-    """Cancel a pending change, and let nobody pay it any more, unless somebody does at this moment."""
+    """Cancel a pending change, and let nobody pay it any more, unless somebody does at this moment.
+
+    Others can have the units that it took.
+    """
+    await give_back(store, [change])
     idle = PAGES.where(Checkout.c.state == "open", Checkout.c.held_by.is_(None))
     where = {"subscription_id": change.subscription_id, "change_id": change.id}
     for checkout in await store.change_all(idle, {"state": "expired"}, **where):
@@ -192,4 +197,4 @@ async def give_up_unpaid(store: StoreContext, event: CheckoutTimedOut, _event_id
         return
     c = SubscriptionChange.c
     unpaid = store.rows(SubscriptionChange).where(c.id == checkout.subscription_change_id, c.status == "pending_payment")
-    await store.change_all(unpaid, {"status": "canceled"})
+    await give_back(store, await store.change_all(unpaid, {"status": "canceled"}))

@@ -1,13 +1,14 @@
 """Making the lines that a subscription has after a change: what it buys from now on, at the prices of now.
 
 What goes on keeps the version and the price that it was bought at. Whatever else is asked for must be for sale, allow
-subscriptions and renew as often as the subscription does. Stock and purchase limits do not count: they count purchases.
+subscriptions and renew as often as the subscription does; and it must be possible to buy it now.
 """
 
 from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from sutler.billing.change_limits.service import check
 from sutler.billing.change_matches.service import Asked, Match, matched, products_of
 from sutler.billing.cycle_prices.service import address_of
 from sutler.billing.subscription_changes.models import SubscriptionChangeLine
@@ -31,12 +32,13 @@ async def becoming(
 ) -> list[SubscriptionChangeLine]:
     """What the lines of a subscription become, first those that stay or come, then those that go.
 
-    `InvalidInput` and `ProductUnavailable` name every member that does not pass.
+    `InvalidInput`, `ProductUnavailable` and what stands against buying it name every member that does not pass.
     """
     matches, left = matched(lines, asked, await products_of(store, asked))
     fresh = {match.number: _asked_for(match) for match in matches if not match.as_it_is}
     shelf = await _shelf(store, subscription, matches, fresh)
     bought = {number: resolved(shelf, line, None) for number, line in fresh.items()}
+    await check(store, subscription, matches, bought)
     found = [_line(match, bought.get(match.number)) for match in matches]
     moved = [line for line, match in zip(found, matches, strict=True) if not match.goes_on]
     local = await as_in(store, seller, [line.wanted for line in moved], address_of(subscription).country)

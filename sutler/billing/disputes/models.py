@@ -46,7 +46,7 @@ class GatewayTells(Conflict):
 
 
 class NotAnswered(ShopError):
-    """The gateway did not answer, so what there is to know about disputes is not known now. Ask again later."""
+    """The gateway did not answer, so what there is to know is not known now. Ask again later."""
 
     status = 503
 

@@ -103,7 +103,7 @@ async def explain_cart(
     """Why the customer's cart costs what it costs in a country, and would cost with these codes."""
     seller, (found, _) = await current(store), await kept(store, customer_id)
     offers, refused = await _offers(store, customer_id, promo_codes, address)
-    offers = replace(offers, affiliate=await affiliate_for(store, customer_id, None))
+    offers = replace(offers, affiliate=offers.affiliate or await affiliate_for(store, customer_id, None))
     lines = await as_in(store, seller, [unpriced(one) for one in found], country)
     lines = await on_ladders(store, seller, lines, [one.row.gift_to_customer_id or customer_id for one in found], country)
     cart = price(await taxed(store, seller, lines, Place(country=country)), seller.currency, offers)
@@ -139,6 +139,7 @@ async def _offers(
         sales=await running_sales(store),
         coupons=tuple(coupons),
         gift_cards=tuple(cards),
+        affiliate=codes.affiliate,
         tax_gift_cards=seller.tax is not None and seller.tax.tax_gift_cards,
     )
     return offers, refused

@@ -106,6 +106,21 @@ class RefundPending(Struct, frozen=True):
 
 
 RefundAnswer = Refunded | RefundFailed | RefundPending
+
+
+class Repaid(Struct, frozen=True, kw_only=True):
+    """A refund that the gateway knows of, and how it stands now: one of ours, or one that was made on its own page.
+
+    `reference` is the gateway's name for it, `refund_id` ours as far as it carries one; `amount` is minor units of what
+    was charged.
+    """
+
+    reference: str
+    refund_id: str
+    amount: int
+    answer: RefundAnswer
+
+
 DisputeState = Literal["pending", "won", "lost"]
 
 
@@ -193,6 +208,9 @@ class Gateway(Protocol):
 
         An exception means that the answer is not known yet: ask again later.
         """
+
+    async def refunds(self, shop: Shop, charge: Charge) -> Sequence[Repaid]:
+        """Every refund of a charge that the gateway knows of, oldest first. Any exception means: ask again later."""
 
     async def disputes(self, shop: Shop, charge: Charge) -> Sequence[Dispute]:
         """Every dispute over a charge that the gateway knows of, and how it stands now."""

@@ -12,6 +12,7 @@ from sutler.billing.gateways.interface import (
     Pending,
     RefundAnswer,
     RefundPending,
+    Repaid,
     Repayment,
     Setting,
     Vaulted,
@@ -63,6 +64,10 @@ class Manual:
     async def refund_outcome(self, shop: Shop, repayment: Repayment) -> RefundAnswer | None:
         """Nobody but the owner can tell."""
         return await self.refund(shop, repayment)
+
+    async def refunds(self, shop: Shop, charge: Charge) -> Sequence[Repaid]:
+        """Nobody but the owner can tell."""
+        return ()
 
     async def disputes(self, shop: Shop, charge: Charge) -> Sequence[Dispute]:
         """Nobody but the owner can tell."""

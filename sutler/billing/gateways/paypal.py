@@ -15,6 +15,7 @@ from sutler.billing.gateways.interface import (
     Dispute,
     Pending,
     RefundAnswer,
+    Repaid,
     Repayment,
     Setting,
     Succeeded,
@@ -97,10 +98,11 @@ class PayPal:
 
     async def refund_outcome(self, shop: Shop, repayment: Repayment) -> RefundAnswer | None:
         """What became of a refund. PayPal lists it with the order, under the refund's id."""
-        order = await _look(await _account(shop), await _paid(shop, repayment.charge))
-        if order is None:
-            raise Unanswered("PayPal doesn’t know the order of this payment any more.")
-        return paypal_money.found(order, repayment)
+        return paypal_money.found(await _known(shop, repayment.charge), repayment)
+
+    async def refunds(self, shop: Shop, charge: Charge) -> Sequence[Repaid]:
+        """Every refund of the payment, also those that were made on PayPal's page."""
+        return paypal_money.every(await _known(shop, charge), charge)
 
     async def disputes(self, shop: Shop, charge: Charge) -> Sequence[Dispute]:
         """What PayPal calls claims, and what banks do; not what payer and store only talk about."""
@@ -111,6 +113,11 @@ class PayPal:
             return await paypal_money.disputes(await _account(shop), row.capture, charge.currency)
         except Rejected as refused:
             raise Unanswered(str(refused)) from refused
+
+    @staticmethod
+    async def payment_of(shop: Shop, capture: str) -> FlakeId | None:
+        """Which payment PayPal calls so; None when it is of something else in the account."""
+        return await paypal_money.payment_of(await _account(shop), capture)
 
     @staticmethod
     async def signed(shop: Shop, body: bytes, header: paypal_notices.Headers) -> bool:
@@ -227,6 +234,14 @@ async def _paid(shop: Shop, charge: Charge) -> PayPalOrder:
     if row is None or not row.reference:
         raise Unanswered("We know of no order of PayPal’s for this payment.")
     return row
+
+
+async def _known(shop: Shop, charge: Charge) -> Order:
+    """The order of a payment that was paid, with its money."""
+    order = await _look(await _account(shop), await _paid(shop, charge))
+    if order is None:
+        raise Unanswered("PayPal doesn’t know the order of this payment any more.")
+    return order
 
 
 async def _capture(account: Account, row: PayPalOrder) -> str:

@@ -8,12 +8,14 @@ from urllib.parse import urlencode
 from msgspec import Struct
 
 from sutler.billing.gateways.interface import (
+    Charge,
     Dispute,
     DisputeState,
     RefundAnswer,
     Refunded,
     RefundFailed,
     RefundPending,
+    Repaid,
     Repayment,
     Unanswered,
 )  # fmt: skip
@@ -21,6 +23,8 @@ from sutler.billing.gateways.paypal_amounts import Money, minor_units, written
 from sutler.billing.gateways.paypal_api import Account, Rejected
 from sutler.billing.gateways.paypal_orders import Order, Refund
 from sutler.kernel import clock
+from sutler.kernel.edge.signatures import looks_like_id
+from sutler.kernel.ids import FlakeId
 
 LOOK_AGAIN: Final = timedelta(hours=1)
 OUTCOMES: Final[dict[str, DisputeState]] = {
@@ -62,6 +66,12 @@ class Case(Struct):
     money_movements: list[Movement] = []
 
 
+class Taken(Struct):
+    """Money that was taken, with our word."""
+
+    custom_id: str = ""
+
+
 class Cases(Struct):
     """The disputes over a capture."""
 
@@ -76,23 +86,36 @@ async def give_back(account: Account, capture: str, repayment: Repayment) -> Ref
         "invoice_id": repayment.refund_id,
     }
     path = f"/v2/payments/captures/{capture}/refund"
-    return said(await account.call("POST", path, Refund, body=body, key=repayment.refund_id), repayment)
+    return said(await account.call("POST", path, Refund, body=body, key=repayment.refund_id), repayment.charge)
 
 
 def found(order: Order, repayment: Repayment) -> RefundAnswer | None:
     """What an order says about a refund; None when it knows of none."""
     for refund in order.money.refunds:
         if refund.invoice_id == repayment.refund_id:
-            return said(refund, repayment)
+            return said(refund, repayment.charge)
     return None
 
 
-def said(refund: Refund, repayment: Repayment) -> RefundAnswer:
+def every(order: Order, charge: Charge) -> list[Repaid]:
+    """Every refund that an order lists; of those that were made on PayPal's page, `refund_id` is no id of a refund."""
+    return [
+        Repaid(
+            reference=refund.id,
+            refund_id=refund.invoice_id,
+            amount=minor_units(refund.amount, charge.currency),
+            answer=said(refund, charge),
+        )
+        for refund in order.money.refunds
+    ]
+
+
+def said(refund: Refund, charge: Charge) -> RefundAnswer:
     """What PayPal says about a refund."""
     match refund.status:
         case "COMPLETED":
             given = refund.seller_payable_breakdown
-            return Refunded(fee_amount=minor_units(given.paypal_fee, repayment.charge.currency) if given else 0)
+            return Refunded(fee_amount=minor_units(given.paypal_fee, charge.currency) if given else 0)
         case "FAILED" | "CANCELLED":
             why = refund.status_details.reason if refund.status_details else ""
             return RefundFailed(reason=f"PayPal could not pay the money back: {why or refund.status.lower()}.")
@@ -105,6 +128,17 @@ def refused(refusal: Rejected) -> RefundFailed:
     if refusal.is_ours:  # nothing was done, but it can be once the credentials are right again
         raise Unanswered(str(refusal)) from refusal
     return RefundFailed(reason=f"PayPal refuses to pay the money back. {refusal}")
+
+
+async def payment_of(account: Account, capture: str) -> FlakeId | None:
+    """Our word that goes with a capture; None when there is none, or PayPal has no such capture."""
+    try:
+        found = await account.call("GET", f"/v2/payments/captures/{capture}", Taken)
+    except Rejected as refused:
+        if refused.is_ours:
+            raise Unanswered(str(refused)) from refused
+        return None
+    return found.custom_id if looks_like_id(found.custom_id) else None
 
 
 async def disputes(account: Account, capture: str, currency: str) -> Sequence[Dispute]:

@@ -1,5 +1,6 @@
 """PayPal's notifications: whether they are PayPal's own, which PayPal is asked, and which payment they are about."""
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -12,6 +13,7 @@ from sutler.billing.gateways.paypal_api import Account, Rejected
 Headers = Callable[[str], str]
 LONGEST: Final = 500  # characters of a header
 LARGEST: Final = 256 * 1024  # bytes; PayPal's own have a few thousand
+CAPTURE: Final = re.compile(r"[A-Za-z0-9-]{1,40}")
 SIGNS: Final = {
     "auth_algo": "paypal-auth-algo",
     "cert_url": "paypal-cert-url",
@@ -40,12 +42,20 @@ class Unit(Struct):
     custom_id: str = ""
 
 
+class Link(Struct):
+    """Where something else is, in PayPal's API."""
+
+    rel: str = ""
+    href: str = ""
+
+
 class Thing(Struct):
     """What a notification is about: an order, a capture, a refund or a dispute. Our word is in another place in each."""
 
     custom_id: str = ""
     purchase_units: list[Unit] = []
     disputed_transactions: list[Transaction] = []
+    links: list[Link] = []
 
 
 class Notice(Struct):
@@ -62,6 +72,16 @@ def about(body: bytes) -> str:
         return ""  # something else that happened in the account
     ours = [thing.custom_id, *(unit.custom_id for unit in thing.purchase_units)]
     return next(filter(None, [*ours, *(one.custom for one in thing.disputed_transactions)]), "")
+
+
+def capture_in(body: bytes) -> str:
+    """PayPal's id of the capture that a notification of a refund is about; empty when it says none."""
+    try:
+        links = msgspec.json.decode(body, type=Notice).resource.links
+    except msgspec.DecodeError:
+        return ""
+    places = [link.href.rpartition("/v2/payments/captures/")[2] for link in links if link.rel == "up"]
+    return next((place for place in places if CAPTURE.fullmatch(place)), "")
 
 
 def question(body: bytes, header: Headers, webhook_id: str) -> dict[str, str | Raw] | None:

@@ -73,6 +73,7 @@ class Refund(Struct):
 
     id: str
     status: str
+    amount: Money | None = None
     invoice_id: str = ""
     seller_payable_breakdown: Breakdown | None = None
     status_details: Reason | None = None

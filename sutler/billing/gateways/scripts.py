@@ -17,7 +17,9 @@ Wish = Literal[
 ]
 Notices = Literal["once", "twice", "late", "never"]
 Funding = Literal["credit", "prepaid"]
-RefundWish = Literal["succeeds", "fails", "succeeds_later", "fails_later", "succeeds_unanswered", "fails_unanswered"]
+RefundWish = Literal[
+    "succeeds", "fails", "succeeds_later", "fails_later", "succeeds_unanswered", "fails_unanswered", "comes_back"
+]
 LONGEST_WAIT: Final = 31_536_000  # seconds, a year
 Seconds = Annotated[int, Meta(ge=0, le=LONGEST_WAIT)]
 Times = Annotated[int, Meta(ge=0, le=10_000)]
@@ -30,7 +32,8 @@ class Script(Struct, frozen=True, kw_only=True):
     `authenticate` waits for the payer to confirm. The `…_later` outcomes are told `after_seconds` of the store's time;
     the `…_unanswered` ones are decided, but the call that asks for them gets no answer. `notices` is how often the
     simulator tells what it decided later: a `late` notice comes a day after the time, when the shop has asked.
-    `refund` is what becomes of every refund of it, in the same way; it is decided `refund_after_seconds` later.
+    `refund` is what becomes of every refund of it, in the same way; it is decided `refund_after_seconds` later. One that
+    `comes_back` succeeds at once, and fails so much later.
     With `dispute` the payer's bank takes the money back `dispute_after_seconds` after it was taken, and decides
     `decide_after_seconds` later, unless the dispute stays `pending`.
     Where the card is kept, `renewal` is what becomes of charges without the payer, once `renewals_first` of them have

@@ -16,6 +16,7 @@ from sutler.billing.gateways.interface import (
     Dispute,
     Pending,
     RefundAnswer,
+    Repaid,
     Repayment,
     Setting,
     Succeeded,
@@ -105,6 +106,10 @@ class Simulator:
     async def refund_outcome(self, shop: Shop, repayment: Repayment) -> RefundAnswer | None:
         """What was decided about a refund, if anything."""
         return await simulator_refunds.refund_outcome(shop, repayment)
+
+    async def refunds(self, shop: Shop, charge: Charge) -> Sequence[Repaid]:
+        """Every refund that arrived, and how it stands."""
+        return await simulator_refunds.refunds(shop, charge.payment_id)
 
     async def disputes(self, shop: Shop, charge: Charge) -> Sequence[Dispute]:
         """What the payer's bank has done, as its script says or as it was told."""

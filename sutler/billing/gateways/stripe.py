@@ -15,13 +15,14 @@ from sutler.billing.gateways.interface import (
     Dispute,
     RefundAnswer,
     RefundFailed,
+    Repaid,
     Repayment,
     Setting,
     Unanswered,
     Vaulted,
 )
 from sutler.billing.gateways.stripe_objects import Intent, Rejected, Session
-from sutler.billing.gateways.stripe_refunds import asked
+from sutler.billing.gateways.stripe_refunds import asked, repaid
 from sutler.billing.gateways.stripe_refunds import meaning as meaning_of_refund
 from sutler.billing.gateways.stripe_sessions import can_be_charged, meaning, refused, request, too_late, waiting
 from sutler.billing.stripe import service as attempts
@@ -126,6 +127,17 @@ class Stripe:
         except Rejected:
             return None
         return meaning_of_refund(given) if given else None
+
+    async def refunds(self, shop: Shop, charge: Charge) -> Sequence[Repaid]:
+        """Every refund of the payment, also those that were made in Stripe's dashboard."""
+        if charge.amount == 0:
+            return ()
+        account = await _account(shop)
+        try:
+            found = await account.refunds(await _intent(account, shop, charge))
+        except Rejected as refusal:
+            raise Unanswered(str(refusal)) from refusal
+        return [repaid(one, charge, shop.store_id) for one in reversed(found)]
 
     async def disputes(self, shop: Shop, charge: Charge) -> Sequence[Dispute]:
         """What banks have done about the payment, but for their inquiries."""

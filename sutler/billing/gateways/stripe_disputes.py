@@ -6,8 +6,8 @@ import msgspec
 from msgspec import Struct, field
 
 from sutler.billing.gateways.interface import Charge, Dispute, DisputeState
-from sutler.billing.gateways.stripe_sessions import DECIMALS
-from sutler.kernel.money import decimals, round_half_up
+from sutler.billing.gateways.stripe_sessions import our_units
+from sutler.kernel.money import round_half_up
 
 STATES: Final[dict[str, DisputeState]] = {
     "needs_response": "pending",
@@ -72,8 +72,7 @@ def meaning(found: Disputed, charge: Charge) -> Dispute | None:
     state = STATES.get(found.status)
     if state is None:
         return None
-    ours, theirs = decimals(charge.currency), DECIMALS.get(charge.currency, 2)
-    amount = round_half_up(found.amount * int(10**ours), int(10**theirs))
+    amount = our_units(found.amount, charge.currency)
     reason = found.reason.replace("_", " ")
     return Dispute(reference=found.id, state=state, amount=amount, fee_amount=_fee(found, amount), reason=reason)
 

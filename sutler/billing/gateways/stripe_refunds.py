@@ -3,11 +3,19 @@
 from datetime import timedelta
 from typing import Any, Final
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
-from sutler.billing.gateways.interface import RefundAnswer, Refunded, RefundFailed, RefundPending, Repayment
-from sutler.billing.gateways.stripe_sessions import minor_units
+from sutler.billing.gateways.interface import (
+    Charge,
+    RefundAnswer,
+    Refunded,
+    RefundFailed,
+    RefundPending,
+    Repaid,
+    Repayment,
+)
+from sutler.billing.gateways.stripe_sessions import minor_units, our_units
 from sutler.kernel import clock
 from sutler.kernel.ids import FlakeId
 
@@ -20,9 +28,17 @@ class Given(Struct):
     """Money that Stripe gives back, or tried to."""
 
     id: str
-    status: str
+    status: str | None
+    amount: int = 0
     failure_reason: str | None = None
-    metadata: dict[str, str] = field(default_factory=dict)
+    metadata: dict[str, str] | None = None
+
+
+class Page(Struct):
+    """Some of the refunds of a payment, newest first."""
+
+    data: list[Given]
+    has_more: bool = False
 
 
 def asked(repayment: Repayment, intent_id: str, store_id: FlakeId) -> dict[str, Any]:
@@ -45,3 +61,11 @@ def meaning(given: Given) -> RefundAnswer:
     if given.status in ON_ITS_WAY:
         return RefundPending(look_again=clock.now() + LOOK_AGAIN)
     return RefundFailed(f"Stripe could not give the money back: {given.failure_reason or given.status}.")
+
+
+def repaid(given: Given, charge: Charge, store_id: FlakeId) -> Repaid:
+    """A refund that Stripe knows of; without our words, or with those of another store, it is none of ours."""
+    ours = given.metadata or {}
+    refund_id = ours.get("refund_id", "") if ours.get("store_id") == store_id else ""
+    amount = our_units(given.amount, charge.currency)
+    return Repaid(reference=given.id, refund_id=refund_id, amount=amount, answer=meaning(given))

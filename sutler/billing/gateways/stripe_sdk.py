@@ -13,6 +13,7 @@ from sutler.billing.gateways.stripe_disputes import Disputed
 from sutler.billing.gateways.stripe_disputes import Page as Disputes
 from sutler.billing.gateways.stripe_objects import Intent, NoEntry, Rejected, Session
 from sutler.billing.gateways.stripe_refunds import Given
+from sutler.billing.gateways.stripe_refunds import Page as Refunds
 from sutler.billing.gateways.stripe_sessions import EXPANDED, OPENED_WITHIN
 from sutler.kernel.ids import FlakeId, created_at
 from sutler.kernel.outside.http import CallFailed
@@ -128,6 +129,20 @@ class Account:
         except stripe.StripeError as error:
             raise _known(error) from error
         return None
+
+    async def refunds(self, intent_id: str) -> list[Given]:
+        """Every refund of an attempt to pay as it is now, newest first, wherever it was made."""
+        found: list[Given] = []
+        asked: Any = {"payment_intent": intent_id, "limit": REFUNDS_AT_ONCE}
+        try:
+            while True:
+                page = _decoded((await self._refunds.list_async(asked)).last_response, Refunds)
+                found += page.data
+                if not page.has_more or not page.data:
+                    return found
+                asked["starting_after"] = page.data[-1].id
+        except stripe.StripeError as error:
+            raise _known(error) from error
 
     async def disputes(self, intent_id: str) -> list[Disputed]:
         """Every dispute over an attempt to pay."""

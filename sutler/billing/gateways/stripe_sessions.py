@@ -81,6 +81,11 @@ def can_be_charged(amount: int, currency: str) -> bool:
     return (_counted(amount, currency) or 0) >= SMALLEST
 
 
+def our_units(amount: int, currency: str) -> int:
+    """An amount that Stripe counts, as we count it."""
+    return round_half_up(amount * int(10 ** decimals(currency)), int(10 ** DECIMALS.get(currency, 2)))
+
+
 def _counted(amount: int, currency: str) -> int | None:
     """The amount as Stripe counts it, if it can."""
     theirs, ours = DECIMALS.get(currency, 2), decimals(currency)

@@ -58,7 +58,7 @@ class Paper(Struct, frozen=True, kw_only=True):
 
     kind: PaperKind
     reference: str
-    corrects: str | None  # the reference of the invoice that this is about
+    corrects: str | None  # the reference of the invoice that this is about, or of the credit note that it takes back
     order: str
     issued_at: datetime
     sold_at: datetime

@@ -17,7 +17,7 @@ from sutler.checkout.pricing.results import Taxed
 from sutler.kernel import documents
 from sutler.kernel.exchange import Conversion, in_words
 from sutler.kernel.ids import pretty_id
-from sutler.kernel.money import formatted, spread
+from sutler.kernel.money import formatted, round_half_up
 from sutler.stores.stores.models import Store
 
 TEMPLATE: Final = Path(__file__).with_name("invoice.typ")
@@ -61,14 +61,14 @@ async def typeset(paper: Paper) -> bytes:
 def invoice(purchase: Purchase, heading: Heading) -> Paper:
     """The invoice of an order."""
     order, currency = purchase.order, purchase.order.currency
-    sums = [("Subtotal", order.subtotal_amount), ("Discount", -order.discount_amount)]
-    sums += [] if order.tax_inclusive else [("Tax", order.tax_amount)]
-    sums += [("Paid with gift cards", -order.giftcard_usage_amount)]
-    if order.tax_inclusive:
-        sums += [("Tax included", order.tax_amount)]
+    on_top = _tax_on_top(purchase)
+    sums = [
+        ("Subtotal", order.subtotal_amount), ("Discount", -order.discount_amount), ("Tax", on_top),
+        ("Paid with gift cards", -order.giftcard_usage_amount), ("Tax included", order.tax_amount - on_top),
+    ]  # fmt: skip
     contents = Contents(
         lines=[_line(line, currency) for line in purchase.lines],
-        taxes=[_tax(one, one.taxable_amount, one.amount, currency) for one in order.taxes],
+        taxes=[_tax(one, currency) for one in order.taxes],
         sums=[(label, formatted(amount, currency)) for label, amount in sums if amount or label == "Subtotal"],
         total=formatted(order.total_amount, currency),
         seen=_seen("Paid", currency, purchase.payment),
@@ -76,8 +76,8 @@ def invoice(purchase: Purchase, heading: Heading) -> Paper:
     return _paper(purchase, heading, contents)
 
 
-def credit_note(purchase: Purchase, refund: Refund, heading: Heading) -> Paper:
-    """The credit note of a refund: lines where whole lines are given back, otherwise one for the money.
+def credit_note(purchase: Purchase, refund: Refund, taxes: Sequence[Taxed], heading: Heading) -> Paper:
+    """The credit note of a refund, which gives back these taxes: lines where whole lines go, otherwise one for the money.
 
     Its total is the money; what goes back to gift cards is told besides.
     """
@@ -85,7 +85,6 @@ def credit_note(purchase: Purchase, refund: Refund, heading: Heading) -> Paper:
     given_back = [line for line in purchase.lines if line.id in refund.takes_back]
     value, tax = refund.amount + refund.giftcard_amount, refund.tax_amount + refund.giftcard_tax_amount
     whole = sum(line.total_amount + line.giftcard_usage_amount for line in given_back) == value
-    alone = given_back[0] if whole and len(given_back) == 1 else None
     money = PaperLine(
         name=f"Part of order {pretty_id(order.id)}",
         notes=[],
@@ -97,26 +96,40 @@ def credit_note(purchase: Purchase, refund: Refund, heading: Heading) -> Paper:
     )
     contents = Contents(
         lines=[_line(line, currency) for line in given_back] if whole else [money],
-        taxes=_parts(alone.details.taxes if alone else order.taxes, alone or order, refund),
-        sums=[(label, formatted(amount, currency)) for label, amount in _returned(order, refund)],
+        taxes=[_tax(one, currency) for one in taxes],
+        sums=[(label, formatted(amount, currency)) for label, amount in _returned(purchase, refund)],
         total=formatted(refund.amount, currency),
         seen=_seen("Given back", currency, refund),
     )
     return _paper(purchase, heading, contents)
 
 
-def returned_subtotal(order: Order, refund: Refund) -> int:
+def returned_subtotal(purchase: Purchase, refund: Refund) -> int:
     """The subtotal of a credit note: what is given back in either way, without the tax that came on top of it."""
-    value, tax = refund.amount + refund.giftcard_amount, refund.tax_amount + refund.giftcard_tax_amount
-    return value if order.tax_inclusive else value - tax
+    return refund.amount + refund.giftcard_amount - _returned_on_top(purchase, refund)
 
 
-def _returned(order: Order, refund: Refund) -> list[tuple[str, int]]:
-    """The sums of a credit note before its total."""
+def _tax_on_top(purchase: Purchase) -> int:
+    """The part of an order's tax that came on top of prices. Products may differ in that, where a region says so of one."""
+    return sum(line.tax_amount for line in purchase.lines if not line.tax_inclusive)
+
+
+def _returned_on_top(purchase: Purchase, refund: Refund) -> int:
+    """The same of a refund: as it is with its line, else in proportion."""
     tax = refund.tax_amount + refund.giftcard_tax_amount
-    net = [] if order.tax_inclusive else [("Net", returned_subtotal(order, refund))]
-    taxed = [*net, ("Included tax" if order.tax_inclusive else "Tax", tax)] if tax else []
-    return [*taxed, ("Returned to gift cards", -refund.giftcard_amount)] if refund.giftcard_amount else taxed
+    line = next((line for line in purchase.lines if line.id == refund.order_line_id), None)
+    if line is not None:
+        return 0 if line.tax_inclusive else tax
+    whole = purchase.order.tax_amount
+    return round_half_up(tax * _tax_on_top(purchase), whole) if whole else 0
+
+
+def _returned(purchase: Purchase, refund: Refund) -> list[tuple[str, int]]:
+    """The sums of a credit note before its total."""
+    tax, on_top = refund.tax_amount + refund.giftcard_tax_amount, _returned_on_top(purchase, refund)
+    sums = [("Net", returned_subtotal(purchase, refund)), ("Tax", on_top)] if on_top else []
+    sums += [("Included tax", tax - on_top)] if tax != on_top else []
+    return [*sums, ("Returned to gift cards", -refund.giftcard_amount)] if refund.giftcard_amount else sums
 
 
 def _paper(purchase: Purchase, heading: Heading, contents: Contents) -> Paper:
@@ -193,25 +206,14 @@ def _line(line: OrderLine, currency: str) -> PaperLine:
     )
 
 
-def _tax(one: Taxed, taxable: int, tax: int, currency: str) -> PaperTax:
+def _tax(one: Taxed, currency: str) -> PaperTax:
     return PaperTax(
         jurisdiction=one.rate.jurisdiction,
         name=one.rate.name,
         rate=f"{one.rate.basis_points / 100:g} %",
-        taxable=formatted(taxable, currency),
-        tax=formatted(tax, currency),
+        taxable=formatted(one.taxable_amount, currency),
+        tax=formatted(one.amount, currency),
     )
-
-
-def _parts(taxes: Sequence[Taxed], paid: Order | OrderLine, refund: Refund) -> list[PaperTax]:
-    """Each tax's part of a refund, in proportion to what was paid; none where nothing was taxed."""
-    weights, tax = [one.amount for one in taxes], refund.tax_amount + refund.giftcard_tax_amount
-    if not sum(weights):
-        return []
-    value = refund.amount if paid.total_amount else refund.giftcard_amount
-    net, paid_net = value - tax, max(1, (paid.total_amount or paid.giftcard_usage_amount) - paid.tax_amount)
-    shares = zip(taxes, spread(tax, weights), strict=True)
-    return [_tax(one, one.taxable_amount * net // paid_net, share, refund.currency) for one, share in shares]
 
 
 def _remarks(purchase: Purchase) -> list[str]:

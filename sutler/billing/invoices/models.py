@@ -24,7 +24,8 @@ TRANSITIONS: Final[Mapping[InvoiceStatus, tuple[InvoiceStatus, ...]]] = {
 class Invoice(StoreRecord, table="invoices"):
     """One document. What is written on it stands from the beginning; its file is made afterwards, once.
 
-    A credit note's parent is the invoice that it is about. So is that of an invoice that takes another one's place.
+    A credit note's parent is the invoice that it is about. So is that of an invoice that takes another one's place. Where
+    the money of a refund came back, there is an invoice over it whose parent is the refund's credit note.
     """
 
     number: int

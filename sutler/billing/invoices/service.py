@@ -19,12 +19,13 @@ from sutler.billing.invoices.schemas import ReissueInvoiceDto
 from sutler.billing.orders.events import OrderCompleted
 from sutler.billing.orders.models import LINES_OF, Order
 from sutler.billing.payments.models import Payment
-from sutler.billing.refunds.events import RefundCompleted
+from sutler.billing.refund_taxes.service import parts_of, shares
+from sutler.billing.refunds.events import RefundCompleted, RefundReversed
 from sutler.billing.refunds.models import Refund
 from sutler.checkout.checkouts.models import Checkout
+from sutler.checkout.pricing.results import Taxed
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext, by_id
-from sutler.kernel.data.pages import Page
 from sutler.kernel.data.queries import one_of, param, rows
 from sutler.kernel.errors import FieldError, InvalidInput
 from sutler.kernel.ids import FlakeId
@@ -32,7 +33,7 @@ from sutler.kernel.wire import given
 from sutler.stores.stores.models import Store
 
 NOT_PAID: Final = ("unknown", "created", "pending", "canceled", "failed")
-INVOICE_OF: Final = rows(Invoice).where(Invoice.c.order_id == param("order_id"), Invoice.c.type == "invoice")
+PAPERS_OF: Final = rows(Invoice).where(Invoice.c.order_id == param("order_id"))
 PAID_FOR: Final = rows(Payment).where(Payment.c.order_id == param("order_id"), ~one_of(Payment.c.status, NOT_PAID))
 
 
@@ -84,7 +85,8 @@ async def issue_credit_note(store: StoreContext, event: RefundCompleted, _event_
     if invoice is None or await store.exists(store.rows(Invoice).where(Invoice.c.refund_id == refund.id)):
         return
     purchase = await _purchase(store, await store.get(Order, refund.order_id), holder.settings)
-    paper = papers.credit_note(purchase, refund, holder.heading("credit_note", invoice.reference))
+    taxes = await _taxes_of(store, purchase, refund)
+    paper = papers.credit_note(purchase, refund, taxes, holder.heading("credit_note", invoice.reference))
     await holder.issue(
         store,
         replace(paper, buyer=invoice.paper.buyer),  # an invoice that was reissued knows better than its order
@@ -93,12 +95,50 @@ async def issue_credit_note(store: StoreContext, event: RefundCompleted, _event_
         refund_id=refund.id,
         parent_invoice_id=invoice.id,
         currency=refund.currency,
-        subtotal_amount=papers.returned_subtotal(purchase.order, refund),
+        subtotal_amount=papers.returned_subtotal(purchase, refund),
         discount_amount=0,
         tax_amount=refund.tax_amount + refund.giftcard_tax_amount,
         giftcard_usage_amount=refund.giftcard_amount,
         total_amount=refund.amount,
     )
+
+
+async def answer_credit_note(store: StoreContext, event: RefundReversed, event_id: FlakeId) -> None:
+    """An invoice over what a credit note gave back, and what came back to the store; subscribed to `RefundReversed`.
+
+    What went to gift cards stays with them, and is not on it. The credit note is issued first if that has not happened yet.
+    """
+    refund = await store.get(Refund, event.refund_id)
+    completed = RefundCompleted(refund_id=refund.id, order_id=refund.order_id, order_line_ids=refund.takes_back)
+    await issue_credit_note(store, completed, event_id)
+    holder = await issuer(store)
+    note = await store.peek(store.rows(Invoice).where(Invoice.c.refund_id == refund.id))
+    if note is None or await store.exists(store.rows(Invoice).where(Invoice.c.parent_invoice_id == note.id)):
+        return
+    purchase = await _purchase(store, await store.get(Order, refund.order_id), holder.settings)
+    money = replace(refund, giftcard_amount=0, giftcard_tax_amount=0, presentment_amount=None)
+    taxes = parts_of(await _taxes_of(store, purchase, refund), refund.tax_amount)
+    paper = papers.credit_note(purchase, money, taxes, holder.heading("invoice", note.reference))
+    remark = f"The money of {note.reference} could not be handed out and came back, so it is owed again as it was before."
+    await holder.issue(
+        store,
+        replace(paper, buyer=note.paper.buyer, remarks=[*paper.remarks, remark]),
+        customer_id=refund.customer_id,
+        order_id=refund.order_id,
+        parent_invoice_id=note.id,
+        currency=refund.currency,
+        subtotal_amount=papers.returned_subtotal(purchase, money),
+        discount_amount=0,
+        tax_amount=refund.tax_amount,
+        giftcard_usage_amount=0,
+        total_amount=refund.amount,
+    )
+
+
+async def _taxes_of(store: StoreContext, purchase: Purchase, refund: Refund) -> list[Taxed]:
+    """What a refund has given back of each tax of its order."""
+    refunds = await store.all(store.rows(Refund).where(Refund.c.order_id == refund.order_id))
+    return shares(purchase.order, purchase.lines, refunds).get(refund.id, [])
 
 
 async def issuer(store: StoreContext) -> Issuer:
@@ -118,8 +158,11 @@ async def invoice_of(store: StoreContext, holder: Issuer, order_id: FlakeId) -> 
 
     None when the store makes none, or when the order was for nothing to begin with.
     """
-    for known in await store.page(INVOICE_OF, Page(limit=1), order_id=order_id):
-        return known
+    known = await store.all(PAPERS_OF, order_id=order_id)
+    notes = {one.id for one in known if one.type == "credit_note"}
+    for invoice in reversed(known):
+        if invoice.type == "invoice" and invoice.parent_invoice_id not in notes:
+            return invoice
     order: Order | None = await store.peek(by_id(Order), id=order_id)
     if order is None or not order.subtotal_amount or not holder.settings.enabled:
         return None
@@ -160,6 +203,8 @@ async def reissue(store: StoreContext, invoice_id: FlakeId, changes: ReissueInvo
     old = await store.get(Invoice, invoice_id)
     if old.type != "invoice":
         raise NoInvoice
+    if old.parent_invoice_id is not None and (await store.get(Invoice, old.parent_invoice_id)).type == "credit_note":
+        raise InvoiceCredited
     about_it = store.rows(Invoice).where(Invoice.c.parent_invoice_id == old.id)
     if await store.exists(about_it.where(Invoice.c.type == "invoice")):
         raise InvoiceReissued

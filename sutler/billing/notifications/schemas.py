@@ -1,5 +1,7 @@
 """The parts of a notification of Stripe's that we read: which payment it is about."""
 
+from typing import Final
+
 import msgspec
 from msgspec import Struct
 
@@ -36,10 +38,23 @@ class Kind(Struct):
     event_type: str = ""
 
 
+DISPUTES: Final = ("charge.dispute.", "CUSTOMER.DISPUTE.")
+REFUNDS: Final = ("refund.", "charge.refund", "PAYMENT.CAPTURE.REFUNDED", "PAYMENT.REFUND.")
+
+
 def tells_of_dispute(body: bytes) -> bool:
     """Whether a notification is about a dispute: it comes long after its payment is settled."""
+    return _kind(body).startswith(DISPUTES)
+
+
+def tells_of_refund(body: bytes) -> bool:
+    """Whether a notification is about money that was given back, or was to be: by us, or on the gateway's own page."""
+    return _kind(body).startswith(REFUNDS)
+
+
+def _kind(body: bytes) -> str:
     try:
         kind = msgspec.json.decode(body, type=Kind)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        return False
-    return kind.type.startswith("charge.dispute.") or kind.event_type.startswith("CUSTOMER.DISPUTE.")
+        return ""
+    return kind.type or kind.event_type

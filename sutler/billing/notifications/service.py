@@ -8,12 +8,13 @@ from msgspec import Struct
 
 from sutler.billing.disputes.jobs import hear_dispute, hear_stripe
 from sutler.billing.gateway_accounts.queries import settings_in
+from sutler.billing.gateway_refunds.jobs import hear_of_refunds, hear_of_refunds_at_paypal, hear_of_refunds_at_stripe
 from sutler.billing.gateways import paypal_notices
 from sutler.billing.gateways.interface import Gateway, Unanswered
 from sutler.billing.gateways.paypal import PAYPAL
 from sutler.billing.gateways.stripe import STRIPE
 from sutler.billing.gateways.stripe_disputes import disputed
-from sutler.billing.notifications.schemas import Metadata, Notification, tells_of_dispute
+from sutler.billing.notifications.schemas import Metadata, Notification, tells_of_dispute, tells_of_refund
 from sutler.billing.payments.models import Payment
 from sutler.billing.refund_settlements.jobs import hear_refund_notice
 from sutler.billing.refunds.models import Refund
@@ -64,6 +65,9 @@ async def hear(shop: Shop, name: str, body: bytes, header: Headers) -> None:
     if tells_of_dispute(body):
         await _hear_of_dispute(shop, name, body, payment_id)
         return
+    if tells_of_refund(body):
+        await _hear_of_refund(shop, name, body, payment_id)
+        return
     if not looks_like_id(payment_id):
         return
     async with shop.writing() as store:
@@ -79,6 +83,19 @@ async def _hear_of_refunds(store: StoreContext, payment_id: FlakeId) -> None:
     on_their_way = store.rows(Refund).where(Refund.c.payment_id == payment_id, Refund.c.status == "processing")
     for refund in await store.all(on_their_way):
         await hear_refund_notice.enqueue(store, refund_id=refund.id)
+
+
+async def _hear_of_refund(shop: Shop, name: str, body: bytes, payment_id: str) -> None:
+    """What was given back on a gateway's page carries no word of ours, so the gateway is asked of which payment it is."""
+    async with shop.writing() as store:
+        if looks_like_id(payment_id):
+            ours = store.rows(Payment).where(Payment.c.id == payment_id, Payment.c.gateway == name)
+            if await store.exists(ours):
+                await hear_of_refunds.enqueue(store, payment_id=payment_id)
+        elif name == STRIPE.name and (intent := disputed(body)):
+            await hear_of_refunds_at_stripe.enqueue(store, intent_id=intent)
+        elif name == PAYPAL.name and (capture := paypal_notices.capture_in(body)):
+            await hear_of_refunds_at_paypal.enqueue(store, capture=capture)
 
 
 async def _hear_of_dispute(shop: Shop, name: str, body: bytes, payment_id: str) -> None:

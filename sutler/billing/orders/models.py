@@ -21,7 +21,7 @@ TRANSITIONS: Final[Mapping[OrderStatus, tuple[OrderStatus, ...]]] = {
     "created": ("completed", "canceled"),
     "completed": ("refunded", "chargeback"),
     "canceled": (),
-    "refunded": (),
+    "refunded": ("completed", "chargeback"),  # the money came back to the store
     "chargeback": (),
 }
 OrderType = Literal["one_time", "subscription_initial", "subscription_renewal", "subscription_proration", "mixed"]

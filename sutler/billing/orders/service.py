@@ -21,7 +21,7 @@ from sutler.checkout.totals import service as totals
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext, by_id
 from sutler.kernel.data.queries import param, rows
-from sutler.kernel.ids import FlakeId
+from sutler.kernel.ids import FlakeId, new_id
 from sutler.promotions.gift_card_uses import service as gift_card_uses
 from sutler.stores.stores.models import Store
 
@@ -45,6 +45,15 @@ class Payer(Struct, frozen=True, kw_only=True):
     takes: Takes = nothing_else
 
 
+class _Now(Struct, frozen=True):
+    """What a checkout comes to at this moment, and how the payer sees that."""
+
+    checkout: Checkout
+    lines: Sequence[CheckoutLine]
+    cart: PricedCart
+    seen: Presented | None
+
+
 async def place(
     store: StoreContext, seller: Store, checkout: Checkout, lines: Sequence[CheckoutLine], payer: Payer
 ) -> tuple[Order, list[OrderLine]]:
@@ -64,26 +73,44 @@ async def place(
         await store.add_all(frozen)
         await store.add_all(offers_of(order.id, cart))
         return order, frozen
-    return await _again(store, checkout, cart, billed, seen)
+    return await _again(store, _Now(checkout, lines, cart, seen), billed)
 
 
-async def _again(
-    store: StoreContext, checkout: Checkout, cart: PricedCart, billed: dict[str, Any], seen: Presented | None
-) -> tuple[Order, list[OrderLine]]:
+async def _again(store: StoreContext, now: _Now, billed: dict[str, Any]) -> tuple[Order, list[OrderLine]]:
     """The order of an attempt that came to nothing, at the amounts of now: gift cards and the payer's country may differ."""
-    known = store.rows(Order).where(Order.c.checkout_id == checkout.id, Order.c.status == "created")
-    (order,) = await store.change_all(known, billed | _totals(cart, seen))
+    known = store.rows(Order).where(Order.c.checkout_id == now.checkout.id, Order.c.status == "created")
+    (order,) = await store.change_all(known, billed | _totals(now.cart, now.seen))
     lines = await store.all(LINES_OF, order_id=order.id)
-    prices = {line.key: line for line in cart.lines}
+    if {line.checkout_line_id for line in lines} != {line.id for line in now.lines}:
+        return await _follow(store, order, lines, now)
+    prices = {line.key: line for line in now.cart.lines}
     found: list[OrderLine] = []
     for line in lines:
-        amounts = _amounts(prices[line.checkout_line_id], seen)
+        amounts = _amounts(prices[line.checkout_line_id], now.seen)
         same = all(getattr(line, name) == value for name, value in amounts.items())
         found.append(line if same else await store.change(line, amounts))
     if any(line is not new for line, new in zip(lines, found, strict=True)):
-        await forget_offers(store, order.id)
-        await store.add_all(offers_of(order.id, cart))
+        await _write_offers(store, order, now)
     return order, found
+
+
+async def _follow(store: StoreContext, order: Order, lines: Sequence[OrderLine], now: _Now) -> tuple[Order, list[OrderLine]]:
+    """Let an order have the lines of its checkout anew: something was taken off that since the last attempt."""
+    kind = {"subscription_id": None, "billing_cycle_sequence": None} | columns_of_order(now.checkout, now.lines)
+    if order.subscription_id and kind["subscription_id"]:
+        kind["subscription_id"] = order.subscription_id
+    for line in lines:
+        await store.remove(line)
+    priced = zip(now.lines, now.cart.lines, strict=True)
+    new = [_line(order.id, new_id(), line, cost, now.seen) for line, cost in priced]
+    await store.add_all(new)
+    await _write_offers(store, order, now)
+    return await store.change(order, kind), new
+
+
+async def _write_offers(store: StoreContext, order: Order, now: _Now) -> None:
+    await forget_offers(store, order.id)
+    await store.add_all(offers_of(order.id, now.cart))
 
 
 async def complete(store: StoreContext, order_id: FlakeId) -> Order | None:
@@ -115,6 +142,12 @@ async def refunded(store: StoreContext, order_id: FlakeId) -> None:
     """All that was paid is given back; an order that is not completed stays as it is."""
     paid = store.rows(Order).where(Order.c.id == order_id, Order.c.status == "completed")
     await store.change_all(paid, {"status": "refunded"})
+
+
+async def refund_reversed(store: StoreContext, order_id: FlakeId, *, disputed: bool) -> None:
+    """Money that was given back came back to the store, so the order stands again; or a payer's bank has that money."""
+    gone = store.rows(Order).where(Order.c.id == order_id, Order.c.status == "refunded")
+    await store.change_all(gone, {"status": "chargeback" if disputed else "completed"})
 
 
 async def cancel_unpaid(store: StoreContext, event: CheckoutTimedOut, _event_id: FlakeId) -> None:

@@ -19,12 +19,13 @@ TRANSITIONS: Final[Mapping[PaymentStatus, tuple[PaymentStatus, ...]]] = {
     "unknown": (),
     "created": ("pending",),
     "pending": ("completed", "failed", "canceled"),
-    "completed": ("refund_processing", "chargeback", "refunded"),  # refunded at once: it is over no money
+    # refunded at once: it is over no money; failed at once: what was given back of it came back to the store
+    "completed": ("refund_processing", "chargeback", "refunded", "refund_failed"),
     "refund_processing": ("refunded", "refund_failed", "completed", "chargeback"),  # completed: a part of it is refunded
     "refund_failed": ("refund_processing", "chargeback"),
     "canceled": (),
     "failed": (),
-    "refunded": (),
+    "refunded": ("refund_failed", "refund_processing", "chargeback"),  # the money came back to the store
     "chargeback": (),
 }
 ChargebackStatus = Literal["none", "pending", "won", "lost"]

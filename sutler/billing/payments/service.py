@@ -24,10 +24,12 @@ from sutler.billing.payments.models import LiveMode, Payment, PaymentInProgress,
 from sutler.billing.settlements.jobs import hear_notice, settle_in_doubt
 from sutler.billing.settlements.service import charge_of, settle
 from sutler.checkout.checkouts import queries as checkouts
-from sutler.checkout.checkouts.models import CheckoutCompleted, CheckoutExpired
+from sutler.checkout.checkouts.models import Checkout, CheckoutCompleted, CheckoutExpired
 from sutler.checkout.checkouts.service import hold
 from sutler.checkout.limits.service import reserve
 from sutler.checkout.offers import service as offers
+from sutler.customers.bans.service import refuse_banned
+from sutler.customers.customers.models import Customer
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.shop import Shop
@@ -64,8 +66,8 @@ async def pay(shop: Shop, token: str, instrument: str, payer: Payer = ANYONE, *,
     """Pay the checkout that this token opens. The order says whether it worked; it waits while the gateway is not sure.
 
     Without a `gateway` it is the store's usual one. `NotFound`, `CheckoutCompleted`, `CheckoutExpired`,
-    `PaymentInProgress`, `LiveMode` or `NoGateway` when nothing could be tried. Any other exception leaves the payment
-    in doubt, to be settled by a job.
+    `PaymentInProgress`, `Banned`, `LiveMode` or `NoGateway` when nothing could be tried. Any other exception leaves the
+    payment in doubt, to be settled by a job.
     """
     async with shop.writing() as store:
         begun = await begin(store, token, payer, gateway=gateway)
@@ -103,6 +105,8 @@ async def begin(
     checkout = await hold(store, token, payment_id)
     if checkout is None:
         raise await _refusal(store, token)
+    if payer != ANYONE:
+        await _refuse_banned(store, checkout, payer)
     lines = await reserve(store, checkout)
     order, frozen = await orders.place(store, seller, checkout, lines, replace(payer, takes=taken_by(seller, gateway)))
     if payer.agreed_total not in (None, order.total_amount):
@@ -116,6 +120,12 @@ async def begin(
     payment = await store.add(_intent(payment_id, order, through, off_session=off_session))
     await settle_in_doubt.enqueue_at(store, clock.now() + IN_DOUBT_AFTER, payment_id=payment.id)
     return Begun(order, frozen, payment)
+
+
+async def _refuse_banned(store: StoreContext, checkout: Checkout, payer: Payer) -> None:
+    """Refuse who was banned since the checkout was opened, or for what only whoever pays tells: an address, an e-mail."""
+    buyer = await store.get(Customer, checkout.customer_id)
+    await refuse_banned(store, buyer, ip=payer.customer_ip or "", emails=[payer.billing_email, checkout.billing_email])
 
 
 async def _given_away(store: StoreContext, order: Order) -> Order:

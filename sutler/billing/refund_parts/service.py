@@ -11,7 +11,6 @@ from sutler.billing.orders.models import LINES_OF, Order, OrderLine
 from sutler.billing.payments.models import Payment
 from sutler.billing.refunds.models import LIVE, AlreadyRefunded, LineRefunded, MoreThanPaid, NothingPaid, Refund
 from sutler.kernel.data.context import StoreContext
-from sutler.kernel.data.queries import one_of
 from sutler.kernel.errors import FieldError, InvalidInput
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.money import formatted, spread
@@ -40,6 +39,7 @@ class Left(Struct, frozen=True):
     gone: frozenset[FlakeId]
     money: Pot
     cards: Pot
+    on_cards: frozenset[FlakeId] = frozenset()  # lines whose part is back on gift cards, though their money came back to us
 
     @property
     def still_there(self) -> list[OrderLine]:
@@ -65,7 +65,9 @@ class Part(Struct, frozen=True, kw_only=True):
 async def left_of(store: StoreContext, payment: Payment, order: Order) -> Left:
     """What is left now; the payment is locked, so that nobody else takes of it."""
     lines = await store.all(LINES_OF, order_id=order.id)
-    live = await store.all(store.rows(Refund).where(Refund.c.payment_id == payment.id, one_of(Refund.c.status, LIVE)))
+    refunds = await store.all(store.rows(Refund).where(Refund.c.payment_id == payment.id))
+    live = [refund for refund in refunds if refund.status in LIVE]
+    back = [refund for refund in refunds if refund.reversal_id is not None]
     by_cards, tax = order.giftcard_usage_amount, 0 if order.total_amount else order.tax_amount
     return Left(
         order=order,
@@ -73,9 +75,10 @@ async def left_of(store: StoreContext, payment: Payment, order: Order) -> Left:
         gone=frozenset(id for refund in live for id in refund.takes_back),
         money=Pot(payment.amount - payment.refunded_amount, payment.tax_amount - payment.refunded_tax_amount),
         cards=Pot(
-            by_cards - sum(refund.giftcard_amount for refund in live),
-            tax - sum(refund.giftcard_tax_amount for refund in live),
+            by_cards - sum(refund.giftcard_amount for refund in [*live, *back]),
+            tax - sum(refund.giftcard_tax_amount for refund in [*live, *back]),
         ),
+        on_cards=frozenset(id for refund in back for id in refund.takes_back),
     )
 
 
@@ -105,9 +108,10 @@ def _of_line(left: Left, line: OrderLine) -> Part:
     """What was paid for a line, or what is left of the order when that is less because some was given back before."""
     if left.is_nothing:
         raise AlreadyRefunded
+    cards = Pot(0) if line.id in left.on_cards else taken(left.cards, line.giftcard_usage_amount, line.tax_amount)
     return Part(
         money=taken(left.money, line.total_amount, line.tax_amount),
-        cards=taken(left.cards, line.giftcard_usage_amount, line.tax_amount),
+        cards=cards,
         lines=[line],
         line=line,
     )

@@ -4,18 +4,20 @@ Whoever changes anything about a payment's refunds holds the row of the payment 
 """
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from msgspec import Struct
 
 from sutler.billing.commissions.service import GivenBack, give_up
 from sutler.billing.disputes.queries import lost_of
-from sutler.billing.gateways.interface import RefundAnswer, Refunded, RefundFailed, RefundPending, Repayment
+from sutler.billing.gateways.interface import Gateway, RefundAnswer, Refunded, RefundFailed, RefundPending, Repayment
 from sutler.billing.gateways.known import GATEWAYS
 from sutler.billing.gateways.manual import MANUAL
 from sutler.billing.orders import service as orders
 from sutler.billing.orders.models import LINES_OF, Order, OrderLine
 from sutler.billing.payments.models import Payment, PaymentStatus
+from sutler.billing.refund_intents.service import without
 from sutler.billing.refunds.events import RefundCompleted
 from sutler.billing.refunds.models import Refund, RefundNotByHand, RefundSettled, RefundStatus
 from sutler.billing.settlements.service import charge_of
@@ -30,11 +32,12 @@ from sutler.stores.ledger import service as ledger
 from sutler.stores.ledger.service import Entry, gateway_account
 
 PROCESSING = rows(Refund).where(Refund.c.id == param("refund_id"), Refund.c.status == "processing")
+DAY: Final = timedelta(days=1)
 REFUNDING = rows(Payment).where(Payment.c.id == param("payment_id"), Payment.c.status == "refund_processing")
 
 
 class Standing(Struct, frozen=True):
-    """A refund that is on its way, its payment, which this transaction holds, and the payment's other refunds."""
+    """A refund, its payment, which this transaction holds, and the payment's other refunds."""
 
     refund: Refund
     payment: Payment
@@ -52,7 +55,7 @@ class Standing(Struct, frozen=True):
     def is_all(self, order: Order, lines: Sequence[OrderLine]) -> bool:
         """Whether nothing of the order is left then: no money, nothing of gift cards, and of a free order no item."""
         if order.total_amount or order.giftcard_usage_amount:
-            by_cards = self.others_sum("giftcard_amount") + self.refund.giftcard_amount
+            by_cards = sum(other.given_to_cards for other in self.others) + self.refund.giftcard_amount
             return self.is_last and by_cards == order.giftcard_usage_amount
         done = [self.refund, *(other for other in self.others if other.status == "completed")]
         return {line.id for line in lines} == {id for refund in done for id in refund.takes_back}
@@ -77,10 +80,20 @@ async def ask(shop: Shop, refund_id: FlakeId) -> RefundAnswer | None:
             return None
         payment, order = await store.get(Payment, refund.payment_id), await store.get(Order, refund.order_id)
     gateway, repayment = GATEWAYS[payment.gateway], repayment_of(refund, payment, order)
-    answer = await gateway.refund_outcome(shop, repayment) or await gateway.refund(shop, repayment)
+    if refund.gateway_reference is not None:
+        answer = await _outcome_elsewhere(shop, gateway, refund, repayment)
+    else:
+        answer = await gateway.refund_outcome(shop, repayment) or await gateway.refund(shop, repayment)
     async with shop.writing() as store:
         await settle(store, refund_id, answer)
     return answer
+
+
+async def _outcome_elsewhere(shop: Shop, gateway: Gateway, refund: Refund, repayment: Repayment) -> RefundAnswer:
+    """What became of a refund that was made on the gateway's own page; nobody asks for it a second time."""
+    said = await gateway.refunds(shop, repayment.charge)
+    known = (one.answer for one in said if one.reference == refund.gateway_reference)
+    return next(known, RefundPending(look_again=clock.now() + DAY))
 
 
 def repayment_of(refund: Refund, payment: Payment, order: Order) -> Repayment:
@@ -124,7 +137,8 @@ async def _found(store: StoreContext, refund_id: FlakeId) -> Refund:
     return found or await store.get(Refund, refund_id)
 
 
-async def _standing(store: StoreContext, refund_id: FlakeId) -> Standing:
+async def standing_of(store: StoreContext, refund_id: FlakeId) -> Standing:
+    """A refund with its payment, which is locked from here on."""
     refund = await _found(store, refund_id)
     payment = await store.get(Payment, refund.payment_id)  # with it, the lock
     others = store.rows(Refund).where(Refund.c.payment_id == payment.id, Refund.c.id != refund.id)
@@ -132,13 +146,13 @@ async def _standing(store: StoreContext, refund_id: FlakeId) -> Standing:
 
 
 async def _completed(store: StoreContext, refund_id: FlakeId, returned_fee: int) -> None:
-    standing = await _standing(store, refund_id)
+    standing = await standing_of(store, refund_id)
     kept = standing.payment.gateway_fee_amount - standing.others_sum("gateway_fee_amount")
     fee = max(0, min(standing.payment.booked(returned_fee), kept, standing.refund.amount))
     changes = {"status": "completed", "completed_at": clock.now(), "gateway_fee_amount": fee}
     for refund in await store.change_all(PROCESSING, changes, refund_id=refund_id):
         await _payment_goes_on(store, standing, "completed")
-        await ledger.post(store, refund.id, refund.currency, _entries(refund, standing.payment.gateway))
+        await ledger.post(store, refund.id, refund.currency, entries_of(refund, standing.payment.gateway))
         order: Order | None = await store.peek(by_id(Order), id=refund.order_id)
         every = await store.all(LINES_OF, order_id=refund.order_id)
         lines = refund.takes_back
@@ -170,14 +184,10 @@ async def _offers_taken_back(store: StoreContext, standing: Standing, lines: Seq
 
 async def _ended(store: StoreContext, refund_id: FlakeId, end: RefundStatus, reason: str | None) -> None:
     """No money was given back, so it can be given back again."""
-    standing = await _standing(store, refund_id)
+    standing = await standing_of(store, refund_id)
     changes = {"status": end, f"{end}_at": clock.now(), "failure_reason": reason}
     for refund in await store.change_all(PROCESSING, changes, refund_id=refund_id):
-        payment = standing.payment
-        amount, tax = payment.refunded_amount - refund.amount, payment.refunded_tax_amount - refund.tax_amount
-        seen = payment.presentment_refunded_amount - (refund.presentment_amount or 0)
-        left = {"refunded_amount": amount, "refunded_tax_amount": tax, "presentment_refunded_amount": seen}
-        await store.change(payment, left)
+        await store.change(standing.payment, without(standing.payment, refund))
         await _payment_goes_on(store, standing, end)
 
 
@@ -192,7 +202,7 @@ async def _payment_goes_on(store: StoreContext, standing: Standing, end: RefundS
     await store.change_all(REFUNDING, changes, payment_id=standing.payment.id)
 
 
-def _entries(refund: Refund, gateway: str) -> list[Entry]:
+def entries_of(refund: Refund, gateway: str) -> list[Entry]:
     """The sale backwards: what the gateway gives away, less what it returns of its fee, and what is no longer earned."""
     return [
         Entry(gateway_account(gateway), refund.gateway_fee_amount - refund.amount),

@@ -10,3 +10,9 @@ class RefundCompleted(Event, frozen=True):
     refund_id: FlakeId
     order_id: FlakeId
     order_line_ids: list[FlakeId]
+
+
+class RefundReversed(Event, frozen=True):
+    """Money that was given back came back to the store: its gateway could not hand it out."""
+
+    refund_id: FlakeId

@@ -15,7 +15,7 @@ TRANSITIONS: Final[Mapping[RefundStatus, tuple[RefundStatus, ...]]] = {
     "created": ("approved", "canceled"),
     "approved": ("processing", "canceled"),
     "processing": ("completed", "failed", "canceled"),
-    "completed": (),
+    "completed": ("failed",),  # the gateway could not give the money back after all
     "failed": (),
     "canceled": (),
 }
@@ -27,6 +27,9 @@ class Refund(StoreRecord, table="refunds"):
     """Money to give back. It is written as `processing` before its gateway is called, so that none is ever forgotten.
 
     `takes_back` are the lines of the order whose items go with the money; none where only money is given back.
+    One that was made on the gateway's own page has the gateway's name for it in `gateway_reference`.
+    One that was completed, and whose money came back to the store, is `failed`; `reversal_id` is the movement in the books
+    that undoes it. What gift cards got stays with them.
     """
 
     payment_id: FlakeId
@@ -51,10 +54,21 @@ class Refund(StoreRecord, table="refunds"):
     presentment_currency: str | None = None  # what the payer gets back, where it isn't the store's currency
     presentment_amount: int | None = None
     fx_rate: str | None = None
+    gateway_reference: str | None = None
+    reversal_id: FlakeId | None = None
+
+    @property
+    def given_to_cards(self) -> int:
+        """What gift cards have got."""
+        return self.giftcard_amount if self.status == "completed" or self.reversal_id is not None else 0
 
 
 class LineRefunded(Conflict):
     """This line is refunded already, or its refund is on its way."""
+
+
+class RefundKnown(Conflict):
+    """This refund of the gateway's is known already."""
 
 
 class AlreadyRefunded(Conflict):
@@ -90,4 +104,9 @@ class RefundNotByHand(Conflict):
 
 
 unique(LineRefunded, Refund.c.store_id, Refund.c.order_line_id, name="refunds_line_once", where=Refund.c.status.in_(LIVE))
+unique(
+    RefundKnown, Refund.c.store_id, Refund.c.payment_id, Refund.c.gateway_reference, name="refunds_reference",
+    where=Refund.c.gateway_reference.is_not(None),
+)  # fmt: skip
+index("refunds_reversal", Refund.c.store_id, Refund.c.reversal_id, where=Refund.c.reversal_id.is_not(None))
 index("refunds_payment", Refund.c.store_id, Refund.c.payment_id)

@@ -12,7 +12,7 @@ from sutler.kernel.wire import Int64, Wire
 LONGEST_NOTE = 1000
 
 
-class CreateRefundRequestDto(Wire):
+class CreateRefundRequestDto(Wire, forbid_unknown_fields=True):
     """What to give back: a line, an amount of money, or, when neither is named, all that is left of the order.
 
     `amount` and `reason` are our own; the reason is kept with the refund as a note.

@@ -8,30 +8,26 @@ from typing import Final
 
 from msgspec import Struct
 
+from sutler.billing.gateway_refunds.jobs import hear_of_refunds
 from sutler.billing.gateways.interface import Refunded, Unanswered
 from sutler.billing.gateways.known import GATEWAYS
 from sutler.billing.moneyless.service import TAKEN, payment_of
 from sutler.billing.orders.models import Order
 from sutler.billing.payments.models import Payment
-from sutler.billing.refund_parts.service import Part, Wish, left_of, part_of
+from sutler.billing.refund_intents.service import intent, reserve
+from sutler.billing.refund_parts.service import Wish, left_of, part_of
 from sutler.billing.refund_presentments.service import returned
 from sutler.billing.refund_settlements.jobs import settle_refund_in_doubt
 from sutler.billing.refund_settlements.service import repayment_of, settle
-from sutler.billing.refunds.models import AlreadyRefunded, NotPaid, PaymentDisputed, Refund
+from sutler.billing.refunds.models import NotPaid, PaymentDisputed, Refund
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext, by_id
-from sutler.kernel.data.queries import one_of, param, rows
+from sutler.kernel.data.queries import one_of
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.errors import NotFound
 from sutler.kernel.ids import FlakeId
 
 IN_DOUBT_AFTER: Final = timedelta(minutes=1)  # longer than a gateway takes to answer
-REFUNDABLE = rows(Payment).where(
-    Payment.c.id == param("payment_id"),
-    one_of(Payment.c.status, ("completed", "refund_processing", "refund_failed")),
-    Payment.c.refunded_amount == param("before", type_=Payment.c.amount.type),
-    Payment.c.refunded_amount + param("more", type_=Payment.c.amount.type) <= Payment.c.amount,
-)  # fmt: skip
 
 
 class Begun(Struct, frozen=True):
@@ -60,7 +56,10 @@ async def refund_order(shop: Shop, order_id: FlakeId, wish: Wish) -> Refund:
         return refund
     async with shop.writing() as store:
         await settle(store, refund.id, answer)
-        return await store.get(Refund, refund.id)
+        ended = await store.get(Refund, refund.id)
+        if ended.status == "failed":  # perhaps because money was given back elsewhere
+            await hear_of_refunds.enqueue(store, payment_id=refund.payment_id)
+        return ended
 
 
 async def begin(store: StoreContext, order_id: FlakeId, wish: Wish) -> Begun:
@@ -79,46 +78,11 @@ async def begin(store: StoreContext, order_id: FlakeId, wish: Wish) -> Begun:
     if payment.status == "chargeback":
         raise PaymentDisputed
     part = part_of(await left_of(store, payment, order), wish)
-    refund = await store.add(_intent(payment, part, wish.note))
+    seen = returned(payment, part.money.amount, part.line)
+    refund = await store.add(intent(payment, part, seen, wish.note))
     if not part.money.amount:  # no gateway has anything to do with it
         await settle(store, refund.id, Refunded())
         return Begun(await store.get(Refund, refund.id), payment, order)
-    await _reserve(store, payment, refund)
+    await reserve(store, payment, refund)
     await settle_refund_in_doubt.enqueue_at(store, clock.now() + IN_DOUBT_AFTER, refund_id=refund.id)
     return Begun(refund, payment, order)
-
-
-async def _reserve(store: StoreContext, payment: Payment, refund: Refund) -> None:
-    """Take it from what is left of the payment, if so much is left at this moment."""
-    changes = {
-        "status": "refund_processing", "refunded_amount": payment.refunded_amount + refund.amount,
-        "refunded_tax_amount": payment.refunded_tax_amount + refund.tax_amount,
-        "presentment_refunded_amount": payment.presentment_refunded_amount + (refund.presentment_amount or 0),
-    }  # fmt: skip
-    values = {"payment_id": payment.id, "before": payment.refunded_amount, "more": refund.amount}
-    if not await store.change_all(REFUNDABLE, changes, **values):
-        raise AlreadyRefunded(f"Payment {payment.id} has changed at this moment; look at it again.")
-
-
-def _intent(payment: Payment, part: Part, note: str | None) -> Refund:
-    """The row of a refund, which is approved by whoever asks for it."""
-    now, seen = clock.now(), returned(payment, part.money.amount, part.line)
-    return Refund(
-        payment_id=payment.id,
-        order_id=payment.order_id,
-        order_line_id=part.line.id if part.line else None,
-        customer_id=payment.customer_id,
-        takes_back=[line.id for line in part.lines],
-        status="processing",
-        currency=payment.currency,
-        amount=part.money.amount,
-        tax_amount=part.money.tax_amount,
-        giftcard_amount=part.cards.amount,
-        giftcard_tax_amount=part.cards.tax_amount,
-        note=note or None,
-        presentment_currency=None if seen is None else payment.presentment_currency,
-        presentment_amount=seen,
-        fx_rate=None if seen is None else payment.fx_rate,
-        approved_at=now,
-        pending_at=now,
-    )

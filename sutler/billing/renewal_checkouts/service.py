@@ -4,21 +4,17 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from msgspec.structs import replace
-
 from sutler.billing.change_effects.service import CHANGE_LINES, waiting, with_change
-from sutler.billing.cycle_prices.service import address_of, offers_in
+from sutler.billing.cycle_prices.service import offers_in
 from sutler.billing.cycles.service import RENEWAL
+from sutler.billing.own_checkouts.service import Charged, open_for
 from sutler.billing.subscription_changes.models import SubscriptionChange
 from sutler.billing.subscription_lines.queries import LINES
 from sutler.billing.subscriptions.models import Subscription, SubscriptionLine
-from sutler.checkout.checkouts.models import Checkout, CheckoutLine
+from sutler.checkout.checkouts.models import Checkout
 from sutler.checkout.checkouts.queries import lines_of
-from sutler.checkout.checkouts.service import ids_in_a_row, seal_token
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext, by_id
-from sutler.kernel.ids import FlakeId
-from sutler.kernel.tokens import checkout_token, digest
 
 LIVES: Final = timedelta(days=366)  # longer than anything is tried again; whoever ends a subscription closes it
 
@@ -37,14 +33,12 @@ async def _opened(store: StoreContext, subscription: Subscription, cycle: int) -
     lines = await _due(store, subscription, change)
     first: Checkout | None = await store.peek(by_id(Checkout), id=subscription.checkout_id)
     metadata = {line.id: line.metadata for line in await lines_of(store, subscription.checkout_id)}
-    ids = ids_in_a_row(1 + len(lines))
-    checkout = _checkout(ids[0], subscription, cycle, first.metadata if first else {})
-    checkout.subscription_change_id = change.id if change else None
-    await store.add(checkout)
-    new = [_line(ids[0], id, subscription, line) for id, line in zip(ids[1:], lines, strict=True)]
-    for made, line in zip(new, lines, strict=True):
-        made.metadata = metadata.get(line.checkout_line_id, {})
-    await store.add_all(new)
+    checkout, _ = await open_for(
+        store, subscription, [_charged(line, metadata.get(line.checkout_line_id, {})) for line in lines],
+        expires_at=clock.now() + LIVES, metadata=first.metadata if first else {},
+        offers=offers_in(subscription.offers, cycle), billing_cycle_sequence=cycle,
+        subscription_change_id=change.id if change else None,
+    )  # fmt: skip
     return checkout
 
 
@@ -58,49 +52,7 @@ async def _due(
     return with_change(subscription, lines, await store.all(CHANGE_LINES, change_id=change.id))
 
 
-def _checkout(id: FlakeId, subscription: Subscription, cycle: int, metadata: dict[str, str]) -> Checkout:
-    token = checkout_token()
-    return Checkout(
-        id=id,
-        customer_id=subscription.customer_id,
-        token_digest=digest(token),
-        token_sealed=seal_token(id, token),
-        state="open",
-        expires_at=clock.now() + LIVES,
-        currency=subscription.currency,
-        return_url=None,
-        cancel_url=None,
-        auto_redirect=False,
-        metadata=metadata,
-        customer_ip=subscription.customer_ip,
-        billing_name=subscription.billing_name or None,
-        billing_email=subscription.billing_email or None,
-        billing_address=address_of(subscription),
-        billing_tax_id=subscription.billing_tax_id,
-        tax_id_check=subscription.tax_id_check,
-        offers=offers_in(subscription.offers, cycle),
-        conversion=subscription.conversion,
-        subscription_id=subscription.id,
-        billing_cycle_sequence=cycle,
-    )
-
-
-def _line(checkout_id: FlakeId, id: FlakeId, subscription: Subscription, line: SubscriptionLine) -> CheckoutLine:
-    return CheckoutLine(
-        id=id,
-        checkout_id=checkout_id,
-        product_id=line.product_id,
-        product_version_id=line.product_version_id,
-        product_name=line.product_name,
-        product_image_url=line.product_image_url,
-        price=line.wanted.price,
-        quantity=1,
-        gift_to_customer_id=line.gift_to_customer_id,
-        selected_gameserver_id=line.selected_gameserver_id,
-        metadata={},
-        custom_variables=line.custom_variables,
-        wanted=replace(line.wanted, key=id),
-        subscription_interval_value=subscription.interval_value,
-        subscription_interval_scale=subscription.interval_scale,
-        subscription_line_id=line.id,
-    )
+def _charged(line: SubscriptionLine, metadata: dict[str, str]) -> Charged:
+    """A line as it was agreed, for whom it was, with what the first checkout says beside it."""
+    own = {"gift_to_customer_id": line.gift_to_customer_id, "metadata": metadata}
+    return Charged(line_id=line.id, of=line, wanted=line.wanted, own=own)

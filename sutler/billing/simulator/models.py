@@ -40,7 +40,10 @@ class SimulatedCard(StoreRecord, table="simulated_cards"):
 
 
 class SimulatedRefund(StoreRecord, table="simulated_refunds"):
-    """What the simulator decided about a refund, told from `told_at` on. `refund_id` is the idempotency key."""
+    """What the simulator decided about a refund, told from `told_at` on. `refund_id` is the idempotency key.
+
+    One that was made on the bank's own page has its own id in its place.
+    """
 
     refund_id: FlakeId
     payment_id: FlakeId

@@ -6,6 +6,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from sutler.billing.disputes import service as disputes
+from sutler.billing.gateway_refunds.service import look
 from sutler.billing.gateways.interface import DisputeState
 from sutler.billing.gateways.scripts import Notices, RefundWish, Script, Seconds, Times, Wish, read, sensible
 from sutler.billing.gateways.simulator import SIMULATOR
@@ -17,7 +18,7 @@ from sutler.billing.payments import queries as payments
 from sutler.billing.payments.models import Payment
 from sutler.billing.payments.schemas import PaymentDto, PaymentMethodDto
 from sutler.billing.payments.service import pay
-from sutler.billing.simulator.service import rehearse
+from sutler.billing.simulator.service import give_back, rehearse
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.edge.access import steps, writes
@@ -38,8 +39,9 @@ LATER = (
 class PayCheckoutDto(Wire):
     """What is to become of the simulated payment: an outcome, or the number of a test card that stands for one.
 
-    `refund` is what becomes of its refunds. With `dispute` the payer's bank takes the money back after
-    `dispute_after_seconds`, and decides `decide_after_seconds` later unless it is to stay `pending`.
+    `refund` is what becomes of its refunds; one that `comes_back` succeeds, and fails `refund_after_seconds` later.
+    With `dispute` the payer's bank takes the money back after `dispute_after_seconds`, and decides `decide_after_seconds`
+    later unless it is to stay `pending`.
     Where the card is kept for renewals, the first `renewals_first` of them succeed, and then `renewal` says.
     """
 
@@ -109,6 +111,26 @@ async def dispute_payment(shop: Payer, payment_id: FlakeId, body: DisputePayment
     async with shop.writing() as store:
         await disputes.simulate(store, payment_id, body.state, body.fee_amount)
     await disputes.look(shop, payment_id)
+    async with shop.reading() as store:
+        (payment,) = await payments.shown(store, [await store.get(Payment, payment_id)])
+    return payment
+
+
+class GiveBackDto(Wire, forbid_unknown_fields=True):
+    """What the owner gives back on the simulated bank's own page, in minor units; all that is left without an amount."""
+
+    amount: Annotated[int, Meta(ge=1, le=2**53, extra_json_schema={"format": "int64"})] | None = None
+
+
+@routes.post("/payments/{paymentId}/refund", "Simulator_RefundPayment", status=200)
+async def refund_payment(shop: Payer, payment_id: FlakeId, body: GiveBackDto | None) -> PaymentDto:
+    """Give money back on the simulated bank's own page, past this API, and show the payment.
+
+    Only for stores that are not in live mode. What becomes of the refund the payment's own script says.
+    """
+    async with shop.writing() as store:
+        await give_back(store, payment_id, (body or GiveBackDto()).amount)
+    await look(shop, payment_id)
     async with shop.reading() as store:
         (payment,) = await payments.shown(store, [await store.get(Payment, payment_id)])
     return payment

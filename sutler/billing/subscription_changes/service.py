@@ -4,6 +4,7 @@ from msgspec import UNSET, Struct
 
 from sutler.billing.change_checkouts.service import opened
 from sutler.billing.change_effects.service import CHANGE_LINES, apply, give_up
+from sutler.billing.change_limits.service import take
 from sutler.billing.change_matches.service import Asked
 from sutler.billing.change_plans.service import Plan, planned
 from sutler.billing.change_views.queries import Pending, as_planned, pending, shown
@@ -72,7 +73,7 @@ async def start(
     """Change a subscription that this transaction holds; what costs something waits until that is paid.
 
     What it is for already gives up the change that waits for the renewal. `ChangePending` while any other is pending,
-    `NothingChanges` when there is nothing to do.
+    `NothingChanges` when there is nothing to do; and what stands against buying what is new in it.
     """
     plan = await planned(store, subscription, asked, behavior)
     known = await _known(store, plan)
@@ -82,6 +83,7 @@ async def start(
     for line in plan.lines:
         line.change_id = change.id
     await store.add_all(plan.lines)
+    await take(store, subscription, await store.all(LINES, subscription_id=subscription.id), plan.lines)
     if plan.charge is not None:
         return await _charged(store, plan, change)
     if plan.behavior != "next_billing_period":

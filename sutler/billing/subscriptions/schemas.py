@@ -30,7 +30,7 @@ class SubscriptionFilter(Query):
     status: list[StatusOnTheWire] | None = None
 
 
-class CancelSubscriptionRequestDto(Wire):
+class CancelSubscriptionRequestDto(Wire, forbid_unknown_fields=True):
     """When to cancel: at the end of the period that is paid, which is also what happens if nothing is said, or at once."""
 
     cancel_at_period_end: bool | None = None

@@ -1,11 +1,15 @@
 """Taking an offer of an open checkout, and taking it off again: what was before is there again then.
 
-Whoever pays holds the checkout, and whoever tried to has an order whose lines stay, so both only work before.
+Neither works while somebody pays, who holds the checkout. Once somebody has tried to, nothing more is offered, but what was
+taken can still be taken off, as codes can: the order that waits follows its checkout.
 """
 
 from msgspec.structs import replace
 
+from sutler.billing.gateway_accounts.service import taken_by
+from sutler.billing.orders import service as orders
 from sutler.billing.orders.models import Order
+from sutler.billing.orders.service import Payer
 from sutler.billing.upsells.service import Offer, offers_of
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
 from sutler.checkout.checkouts.queries import lines_of
@@ -31,6 +35,8 @@ async def take(store: StoreContext, checkout_id: FlakeId, key: str) -> None:
     it once.
     """
     checkout, seller = await _free(store, checkout_id), await current(store)
+    if await _tried(store, checkout_id):
+        raise CheckoutBusy
     lines = await lines_of(store, checkout_id)
     if any(line.upsell_of and key.split(".")[1:] == [line.product_id, line.upsell_type] for line in lines):
         return
@@ -57,11 +63,11 @@ def _line(checkout: Checkout, offer: Offer) -> CheckoutLine:
 
 
 async def take_off(store: StoreContext, checkout_id: FlakeId, line_id: FlakeId) -> None:
-    """Take an offer off that was taken; one that is not there is passed over. CheckoutBusy as for taking it.
+    """Take an offer off that was taken; one that is not there is passed over. CheckoutBusy while somebody pays.
 
     Where the line comes back that it stood in for, so go offers that do not renew together with that.
     """
-    await _free(store, checkout_id)
+    checkout, order = await _free(store, checkout_id), await _tried(store, checkout_id)
     lines = await lines_of(store, checkout_id)
     for line in lines:
         if line.id == line_id and line.upsell_of is not None:
@@ -70,6 +76,19 @@ async def take_off(store: StoreContext, checkout_id: FlakeId, line_id: FlakeId) 
             misfits = [one for one in lines for before in back if one.upsell_of and _renews_otherwise(one, before)]
             for one in {one.id: one for one in [line, *misfits]}.values():
                 await store.remove(one)
+            if order is not None:
+                await _follow(store, checkout, order)
+
+
+async def _follow(store: StoreContext, checkout: Checkout, order: Order) -> None:
+    """Bring the order of an attempt that came to nothing in line with its checkout; who pays stays as they said."""
+    seller = await current(store)
+    payer = Payer(
+        billing_name=order.billing_name, billing_email=order.billing_email, billing_country=order.billing_country,
+        billing_tax_id=order.billing_tax_id, customer_ip=order.customer_ip, visitor_country=order.visitor_country,
+        takes=taken_by(seller, None),
+    )  # fmt: skip
+    await orders.place(store, seller, checkout, await lines_of(store, checkout.id), payer)
 
 
 def _renews_otherwise(one: CheckoutLine, other: CheckoutLine) -> bool:
@@ -85,6 +104,11 @@ async def _free(store: StoreContext, checkout_id: FlakeId) -> Checkout:
         Checkout.c.expires_at > clock.now(),
     )  # fmt: skip
     won = await store.change_all(free, {"held_by": None})
-    if not won or await store.exists(store.rows(Order).where(Order.c.checkout_id == checkout_id)):
+    if not won:
         raise CheckoutBusy
     return won[0]
+
+
+async def _tried(store: StoreContext, checkout_id: FlakeId) -> Order | None:
+    """The order of an attempt that came to nothing, if somebody tried to pay."""
+    return await store.first(store.rows(Order).where(Order.c.checkout_id == checkout_id))

@@ -11,6 +11,7 @@ from sutler.kernel.ids import FlakeId
 class StockUsage(StoreRecord, table="stock_usages"):
     """The units of one line of a checkout: taken when its payment starts, released when that comes to nothing.
 
+    A change of a subscription takes a unit of what is new in it; then `checkout_line_id` is the line of that change.
     `removed` of them have expired, been used up or been taken back from whoever got them.
     """
 

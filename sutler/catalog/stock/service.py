@@ -42,7 +42,7 @@ class Scope(Struct):
         if self.left is None or (line.trial and not self.limit.include_trials):
             return
         if line.quantity > self.left:
-            text = f"Only {self.left} of {line.product.name} {self.ending}."
+            text = f"{f'Only {self.left}' if self.left > 0 else 'None'} of {line.product.name} {self.ending}."
             raise self.refusal(text, [FieldError(self.refusal.__name__, text, f"lines[{number}].quantity", "stock")])
         self.left -= line.quantity
 

@@ -140,4 +140,5 @@ unique(
     CycleHasCheckout, Checkout.c.store_id, Checkout.c.subscription_id, Checkout.c.billing_cycle_sequence,
     name="checkouts_cycle", where=Checkout.c.billing_cycle_sequence.is_not(None),
 )  # fmt: skip
+index("checkouts_held", Checkout.c.store_id, Checkout.c.held_by, where=Checkout.c.held_by.is_not(None))
 index("checkout_lines_checkout", CheckoutLine.c.store_id, CheckoutLine.c.checkout_id)

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from sutler.checkout.carts.queries import take_out
 from sutler.checkout.checkouts.jobs import expire_checkout
 from sutler.checkout.checkouts.models import SESSION_LIVES, Address, Checkout, CheckoutLine, TaxIdCheck
@@ -110,14 +112,18 @@ async def hold(store: StoreContext, token: str, payment_id: FlakeId) -> Checkout
     return won[0] if won else None
 
 
-async def note_place(store: StoreContext, token: str, country: str, tax_id: str, check: TaxIdCheck | None) -> None:
-    """Where the buyer of an open checkout says to be, and the VAT id of their company: what tax depends on."""
+async def note_place(store: StoreContext, token: str, place: Address, tax_id: str, check: TaxIdCheck | None) -> None:
+    """Where the buyer of an open checkout says to be, and the VAT id of their company: what tax depends on.
+
+    Of `place` the country counts, and the state unless that is None; the rest of an address in this country stays.
+    """
     free = store.rows(Checkout).where(
         Checkout.c.token_digest == digest(token), Checkout.c.state == "open", Checkout.c.held_by.is_(None)
     )
     for checkout in await store.all(free):
         known = checkout.billing_address or Address()
-        address = known if known.country == country else Address(country=country)
+        address = replace(known, state=known.state if place.state is None else place.state)
+        address = address if known.country == place.country else place
         changes = {"billing_address": address, "billing_tax_id": tax_id or None, "tax_id_check": check}
         await store.change_all(free, changes)
 
@@ -232,7 +238,7 @@ def _address(given: AddressDto | None, visitor: Visitor) -> Address | None:
         return Address(country=country) if country else None
     return Address(
         country=country.upper() if country else None,
-        state=given.state,
+        state=given.state or None,  # an empty one is for buyers who said that theirs is none of the page's
         city=given.city,
         postal_code=given.postal_code,
         line_1=given.line_1,

@@ -56,6 +56,7 @@ def to_price(
         takes_coupons=not product.is_coupons_disabled,
         takes_gift_cards=not product.is_gift_cards_disabled,
         takes_affiliates=not product.is_affiliate_links_disabled,
+        sells_gift_cards=product.grant_giftcard,
         tier_group_id=product.tier_group_id,
     )
 

@@ -17,9 +17,11 @@ from sutler.catalog.products.models import Product
 from sutler.catalog.regional_pricing.service import regional_prices
 from sutler.catalog.storefront.schemas import CustomerTierGroupDto
 from sutler.catalog.tier_groups.service import ladders
-from sutler.checkout.checkouts.models import StepOwned
+from sutler.checkout.checkouts.models import Checkout, StepOwned
+from sutler.checkout.ladders.queries import in_payment
 from sutler.checkout.possessions.service import Possession
 from sutler.checkout.pricing.offers import LineToPrice, OwnedStep
+from sutler.customers.customers.models import Customer
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.errors import FieldError
 from sutler.kernel.ids import FlakeId
@@ -30,6 +32,11 @@ _known: Final[list[Asked]] = []
 Receivers = Sequence[FlakeId | None]
 AskedWhere = Callable[[StoreContext, FlakeId], Awaitable[Sequence[CustomerTierGroupDto]]]
 _where: Final[list[AskedWhere]] = []
+AskedGroups = Callable[[StoreContext, FlakeId], Awaitable[set[FlakeId]]]
+_rented: Final[list[AskedGroups]] = []
+IN_PAYMENT_TEXT: Final = (
+    "A step of this ladder is being paid at this moment: try again when that payment is through, or has failed."
+)
 
 
 def answer_with(asked: Asked) -> None:
@@ -40,6 +47,11 @@ def answer_with(asked: Asked) -> None:
 def answer_where_with(asked: AskedWhere) -> None:
     """Ask this on which steps the subscriptions of a customer stand."""
     _where[:] = [asked]
+
+
+def answer_rented_with(asked: AskedGroups) -> None:
+    """Ask this which ladders a customer subscribes to for themselves, or is about to."""
+    _rented[:] = [asked]
 
 
 async def rented(store: StoreContext, products: Sequence[Product]) -> Mapping[FlakeId, CustomerTierGroupDto]:
@@ -105,6 +117,31 @@ async def on_ladders(
     ]
 
 
+async def claim(store: StoreContext, checkout: Checkout, lines: Sequence[LineToPrice], receivers: Sequence[FlakeId]) -> None:
+    """Refuse what `refuse_owned` does and steps of ladders that others pay for at this moment, for the same person.
+
+    The transaction holds the checkout, which is how it says that these steps are being paid; and with the rows of the
+    receivers it holds off whoever says the same for them, so that of several at once exactly one goes on. Who is paying is
+    looked up before who owns what: a payment that ends in between is in the second answer.
+    """
+    climbing = [(line, who) for line, who in zip(lines, receivers, strict=True) if line.tier_group_id]
+    if not climbing:
+        return
+    people = {who for _, who in climbing}
+    for id in sorted({*people, checkout.customer_id}, key=int):  # always in the same order: nobody waits in a circle
+        await store.first(store.rows(Customer).where(Customer.c.id == id))  # with it, the lock
+    others = await in_payment(store, checkout.id, people)
+    taken = {(one.group_id, one.customer_id, one.subscription) for one in others if not (one.subscription and one.gift)}
+    problems = [
+        FieldError("StepOwned", IN_PAYMENT_TEXT, f"lines[{number}].product_id", "step")
+        for number, (line, who) in enumerate(zip(lines, receivers, strict=True))
+        if (line.tier_group_id, who, line.subscription) in taken
+    ]
+    if problems:
+        raise StepOwned(problems[0].message, problems)
+    await refuse_owned(store, lines, receivers)
+
+
 async def refuse_owned(store: StoreContext, lines: Sequence[LineToPrice], receivers: Receivers) -> None:
     """Refuse steps that their receivers have already, or have a higher one of; and more than one unit of a step.
 
@@ -136,7 +173,7 @@ async def refuse_owned(store: StoreContext, lines: Sequence[LineToPrice], receiv
 async def _running(
     store: StoreContext, lines: Sequence[LineToPrice], receivers: Receivers
 ) -> set[tuple[FlakeId, FlakeId | None]]:
-    """On which ladders the receivers of lines that renew stand by subscription."""
+    """On which ladders the receivers of lines that renew stand by subscription, or are about to."""
     asking = {who for line, who in zip(lines, receivers, strict=True) if who and line.tier_group_id and line.subscription}
-    (asked,) = _where
-    return {(one.tier_group_id, customer) for customer in sorted(asking) for one in await asked(store, customer)}
+    (asked,) = _rented
+    return {(group_id, customer) for customer in sorted(asking) for group_id in await asked(store, customer)}

@@ -10,7 +10,7 @@ from sutler.catalog.stock.service import Wanted, take
 from sutler.catalog.stock.service import release as put_back
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine, RequirementNotMet
 from sutler.checkout.checkouts.queries import lines_of, lines_with_limits
-from sutler.checkout.ladders.service import refuse_owned
+from sutler.checkout.ladders import service as ladders
 from sutler.checkout.lines.service import Resolved, refuse
 from sutler.checkout.possessions.service import Possession, possessions
 from sutler.checkout.totals.service import receivers_of
@@ -47,10 +47,10 @@ async def reserve(store: StoreContext, checkout: Checkout) -> list[CheckoutLine]
     """
     found = await lines_with_limits(store, checkout.id)
     limited = sorted({line.product_id for line, limits in found if any(limit.enabled for limit in limits)})
-    await trial_claims.claim(store, checkout, [line for line, _ in found])
+    lines = [line for line, _ in found]
     if checkout.subscription_id is None:
-        lines = [line for line, _ in found]
-        await refuse_owned(store, [priced_line(line) for line in lines], receivers_of(checkout, lines))
+        await ladders.claim(store, checkout, [priced_line(line) for line in lines], receivers_of(checkout, lines))
+    await trial_claims.claim(store, checkout, lines)
     if limited and checkout.subscription_id is None:
         known = await store.all(store.rows(Product).where(one_of_ids(Product.c.id, limited)))
         products = {product.id: product for product in known}
@@ -60,7 +60,7 @@ async def reserve(store: StoreContext, checkout: Checkout) -> list[CheckoutLine]
             if line.product_id in products
         ]
         await take(store, wanted, checkout.customer_id)
-    return [line for line, _ in found]
+    return lines
 
 
 async def write_down(store: StoreContext, checkout_id: FlakeId, customer_id: FlakeId) -> None:
@@ -103,10 +103,12 @@ def _scarce(wanted: Sequence[Resolved], available: Mapping[FlakeId, Left]) -> It
             continue
         before, taken[product.id] = taken[product.id], taken[product.id] + line.quantity
         if rest.in_store is not None and taken[product.id] > rest.in_store:
-            text = f"Only {max(0, rest.in_store - before)} of {product.name} left."
+            left = rest.in_store - before
+            text = f"{f'Only {left}' if left > 0 else 'None'} of {product.name} left."
             yield FieldError("OutOfStock", text, path, "stock")
         elif rest.for_customer is not None and taken[product.id] > rest.for_customer:
-            text = f"You may buy {max(0, rest.for_customer - before)} more of {product.name} now."
+            left = rest.for_customer - before
+            text = f"You may {f'buy {left}' if left > 0 else 'not buy'} more of {product.name} now."
             yield FieldError("PurchaseLimitReached", text, path, "stock")
 
 

@@ -31,17 +31,26 @@ class CheckoutBusy(Conflict):
 async def offers_for(
     store: StoreContext, seller: Store, customer_id: FlakeId, entered: Sequence[Entered], address: str
 ) -> Offers:
-    """The sales that run now, and what these codes stand for. InvalidPromoCode names every code that cannot be used."""
+    """The sales that run now, and what these codes stand for. InvalidPromoCode names every code that cannot be used.
+
+    An affiliate whose code is among them is not followed yet.
+    """
     codes = await read(store, customer_id, entered, address)
     refuse(codes.problems)
     if entered and (text := stacking_problem(seller, codes.coupons, codes.gift_cards)):
         refuse([FieldError("InvalidPromoCode", text, entered[-1].path, "promo_code")])
-    return Offers(sales=await running_sales(store), coupons=tuple(codes.coupons), gift_cards=tuple(codes.gift_cards))
+    return Offers(
+        sales=await running_sales(store),
+        coupons=tuple(codes.coupons),
+        gift_cards=tuple(codes.gift_cards),
+        affiliate=codes.affiliate,
+    )
 
 
 async def with_affiliate(store: StoreContext, offers: Offers, customer_id: FlakeId, code: str | None) -> Offers:
-    """The offers with what the affiliate gives who brought the customer, if one did."""
-    return replace(offers, affiliate=await affiliate_for(store, customer_id, code))
+    """The offers with what the affiliate gives who brought the customer, if one did. What was typed in goes first."""
+    typed = offers.affiliate.code if offers.affiliate else code
+    return replace(offers, affiliate=await affiliate_for(store, customer_id, typed))
 
 
 def refuse_unused(cart: PricedCart, offers: Offers, paths: dict[str, str]) -> None:
@@ -73,6 +82,9 @@ async def enter_code(store: StoreContext, checkout_id: FlakeId, code: str, addre
     if text := stacking_problem(seller, coupons, cards):
         raise InvalidPromoCode(text)
     checkout.offers = replace(known, coupons=coupons, gift_cards=cards)
+    if found.affiliate is not None:
+        typed = replace(checkout.offers, affiliate=found.affiliate)
+        checkout.offers = await with_affiliate(store, typed, checkout.customer_id, None)
     cart = await priced(store, seller, checkout, after_trials(await lines_of(store, checkout.id)))
     refuse_unused(cart, checkout.offers, {})
     await _keep(store, checkout)

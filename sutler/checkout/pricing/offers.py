@@ -72,6 +72,7 @@ class LineToPrice(Struct, frozen=True, kw_only=True):
     takes_coupons: bool = True
     takes_gift_cards: bool = True
     takes_affiliates: bool = True
+    sells_gift_cards: bool = False  # each unit comes with a card worth what it costs
     tier_group_id: FlakeId | None = None  # the ladder that it is a step of
     owned: OwnedStep | None = None
     upsell: UpsellOffer | None = None

@@ -12,6 +12,7 @@ from sutler.kernel.data.context import StoreContext
 from sutler.kernel.errors import FieldError
 from sutler.kernel.ids import FlakeId
 from sutler.promotions.affiliate_links.models import AffiliateLink
+from sutler.promotions.affiliate_links.queries import find_affiliate
 from sutler.promotions.coupons.models import Coupon
 from sutler.promotions.coupons.queries import find_codes, living, why_not
 from sutler.promotions.gift_card_codes.service import plain
@@ -35,18 +36,22 @@ class Entered(Struct, frozen=True):
 
 
 class Codes(Struct):
-    """What codes stand for, in the order in which they were entered, and what is wrong with the others."""
+    """What codes stand for, in the order in which they were entered, and what is wrong with the others.
+
+    Of several affiliates the last counts.
+    """
 
     coupons: list[CouponOffer]
     gift_cards: list[GiftCardOffer]
     problems: list[FieldError]
+    affiliate: AffiliateOffer | None = None
 
 
 async def read(store: StoreContext, customer_id: FlakeId, entered: Sequence[Entered], address: str) -> Codes:
     """What these codes stand for; one that cannot be used now is a problem with its reason.
 
-    A code is a coupon or, if there is none, a gift card. TooManyRequests for an address, or a customer, that enters wrong
-    codes again and again.
+    A code is a coupon, else a gift card, else an affiliate's. TooManyRequests for an address, or a customer, that enters
+    wrong codes again and again.
     """
     if not entered:
         return Codes([], [], [])
@@ -59,6 +64,10 @@ async def read(store: StoreContext, customer_id: FlakeId, entered: Sequence[Ente
     for one in {one.code.strip().lower(): one for one in entered}.values():
         coupon, card = coupons[one.code], cards.get(one.code)
         if coupon is None and card is None:
+            if (link := await find_affiliate(store, one.code)) is not None:
+                found.affiliate = _affiliate_offer(link)
+                continue
+            GUESSES.refuse(who)  # nobody learns more from many codes at once
             GUESSES.count(who)
         _sort_in(
             found, one, coupon, card, _coupon_problem(coupon, customer_id, gone) if card is None else _card_problem(card)

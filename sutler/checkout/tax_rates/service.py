@@ -31,6 +31,15 @@ async def rates(store: StoreContext, country: str | None = None) -> list[StoreTa
     return sorted(await store.all(found), key=lambda rate: (rate.country, rate.state, rate.name, rate.valid_from))
 
 
+async def states(store: StoreContext, countries: Iterable[str]) -> dict[str, list[str]]:
+    """The states that have taxes of their own, by country, of those countries that have any such state."""
+    of_states = store.rows(StoreTaxRate).where(StoreTaxRate.c.state != "", one_of(StoreTaxRate.c.country, sorted(countries)))
+    found: dict[str, list[str]] = {}
+    for country, state in sorted({(rate.country, rate.state) for rate in await store.all(of_states)}):
+        found.setdefault(country, []).append(state)
+    return found
+
+
 async def create(store: StoreContext, new: CreateTaxRateDto) -> StoreTaxRate:
     """Add a rate. TaxRateExists when there is one for the same place, tax and moment."""
     return await store.add(
@@ -110,10 +119,14 @@ def shown(rate: StoreTaxRate) -> TaxRateDto:
 
 
 def in_force(found: Sequence[StoreTaxRate], state: str, tax_code: str, moment: datetime) -> list[StoreTaxRate]:
-    """Those of a country's rates that count in a state, for a tax code, at a moment: one for each tax."""
-    best: dict[tuple[str, str], StoreTaxRate] = {}
-    for rate in sorted(found, key=lambda one: (bool(one.tax_code), one.valid_from)):
-        here = rate.state in ("", state.upper()) and rate.tax_code in ("", tax_code)
+    """Those of a country's rates that count in a state, for a tax code, at a moment: one for each name, in any case.
+
+    Where a place has rates of its own for the tax code, they take the place of those for everything there.
+    """
+    best: dict[tuple[str, str, str], StoreTaxRate] = {}
+    for rate in sorted(found, key=lambda one: one.valid_from):
+        here = rate.state in ("", state.strip().upper()) and rate.tax_code in ("", tax_code)
         if here and rate.valid_from <= moment:
-            best[rate.state, rate.name] = rate
-    return [rate for rate in best.values() if rate.basis_points]
+            best[rate.state, rate.tax_code, rate.name.casefold()] = rate
+    special = {rate.state for rate in best.values() if rate.tax_code}
+    return [rate for rate in best.values() if rate.basis_points and (rate.tax_code or rate.state not in special)]

@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 from sutler.checkout.checkouts.models import Checkout
 from sutler.checkout.pricing.offers import LineToPrice, TaxMode, TaxRate
 from sutler.checkout.tax_rates.models import StoreTaxRate
-from sutler.checkout.tax_rates.service import PUBLIC, fill_in, in_eu, in_force, rates
+from sutler.checkout.tax_rates.service import PUBLIC, fill_in, in_eu, in_force, rates, states
 from sutler.checkout.taxes.schemas import TaxSettingsDto, UpdateTaxSettingsDto
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
@@ -18,6 +18,8 @@ from sutler.stores.stores.service import current
 
 EU: Final = "EU"
 OFF: Final = TaxSettings()
+CODES: Final = {str(facts["country"]): code for code, facts in PUBLIC.items()}
+"""The codes of the countries that jurisdictions name in words."""
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -36,6 +38,11 @@ def place_of(checkout: Checkout, country: str | None = None) -> Place:
     return Place(country=(country or known or "").upper() or None, state=state, is_business=checkout.tax_id_check == "valid")
 
 
+async def states_that_tax(store: StoreContext, seller: Store) -> dict[str, list[str]]:
+    """By country, the states that make a difference to the tax of this store's buyers."""
+    return await states(store, seller.tax.countries) if seller.tax is not None and seller.tax.enabled else {}
+
+
 async def taxed(store: StoreContext, seller: Store, lines: Sequence[LineToPrice], place: Place) -> list[LineToPrice]:
     """The lines with their taxes at this moment, or the reason why there are none.
 
@@ -48,14 +55,21 @@ async def taxed(store: StoreContext, seller: Store, lines: Sequence[LineToPrice]
     if reason := _untaxed(tax, country, place):
         return [structs.replace(line, not_taxed_reason=reason) for line in lines]
     found = await rates(store, country)
-    return [_taxed(line, found, place, _mode(seller, tax, line)) for line in lines]
+    return [_untaxed_card(line, tax) or _taxed(line, found, place, _mode(seller, tax, line)) for line in lines]
+
+
+def _untaxed_card(line: LineToPrice, tax: TaxSettings) -> LineToPrice | None:
+    """The line as it is where the whole sale is taxed when a gift card pays for it: then selling the card is not taxed."""
+    if not (tax.tax_gift_cards and line.sells_gift_cards):
+        return None
+    return structs.replace(line, not_taxed_reason="A gift card is taxed when it is spent")
 
 
 def _untaxed(tax: TaxSettings, country: str, place: Place) -> str | None:
     """Why a sale there is not taxed at all."""
     if country not in tax.countries:
         return "No tax is collected where the buyer is"
-    if place.is_business and in_eu(country) and country != tax.home_country:
+    if place.is_business and in_eu(country) and tax.home_country not in (None, country):
         return "Reverse charge: the buyer is a business of another country and owes the tax"
     return None
 
@@ -79,6 +93,12 @@ def _mode(seller: Store, tax: TaxSettings, line: LineToPrice) -> TaxMode:
 def _jurisdiction(rate: StoreTaxRate) -> str:
     country = str(PUBLIC[rate.country]["country"]) if rate.country in PUBLIC else rate.country
     return f"{rate.state}, {country}" if rate.state else country
+
+
+def country_of_tax(rate: TaxRate) -> str:
+    """The code of the country that a tax belongs to."""
+    name = rate.jurisdiction.rpartition(", ")[2]
+    return CODES.get(name, name)
 
 
 async def update(store: StoreContext, changes: UpdateTaxSettingsDto) -> TaxSettings:

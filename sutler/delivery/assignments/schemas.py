@@ -11,7 +11,7 @@ MOST_ITEMS = 250  # of one call
 INT32 = {"format": "int32"}
 
 
-class DeliveryItemAssignmentDto(Wire):
+class DeliveryItemAssignmentDto(Wire, forbid_unknown_fields=True):
     """Units of a product, named by its id or by that of one of its versions.
 
     `skip_commands` leaves out what runs on purchase; what runs when the item ends still does. With `override_expires_at` the
@@ -27,7 +27,7 @@ class DeliveryItemAssignmentDto(Wire):
     custom_variables: Metadata | None = None
 
 
-class DeliveryItemAssignmentBulkDto(Wire):
+class DeliveryItemAssignmentBulkDto(Wire, forbid_unknown_fields=True):
     """Units of a product for one of several customers."""
 
     customer_id: FlakeId

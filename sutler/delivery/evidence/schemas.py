@@ -56,6 +56,8 @@ class Receipt(Struct, kw_only=True):
     subtotal_amount: int
     discount_amount: int
     tax_amount: int
+    giftcard_usage_amount: int
+    giftcard_usage: str
     total_amount: int
     total: str
     lines: list[Bought]
@@ -72,7 +74,9 @@ class Money(Struct, kw_only=True):
     method_details: PaymentMethodDetailsDto
     status: str
     amount: int
+    paid: str
     refunded_amount: int
+    refunded: str
     started_at: datetime | None
     completed_at: datetime | None
     disputes: list[PaymentDisputeDto]

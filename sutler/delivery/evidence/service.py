@@ -80,6 +80,8 @@ def _receipt(order: Order, lines: Sequence[OrderLine], checkout: Checkout | None
         subtotal_amount=order.subtotal_amount,
         discount_amount=order.discount_amount,
         tax_amount=order.tax_amount,
+        giftcard_usage_amount=order.giftcard_usage_amount,
+        giftcard_usage=formatted(order.giftcard_usage_amount, order.currency),
         total_amount=order.total_amount,
         total=formatted(order.total_amount, order.currency),
         lines=[_line(line, order.currency) for line in lines],
@@ -110,7 +112,8 @@ def _bill(order: Order, checkout: Checkout | None) -> Bill:
 
 
 async def _money(store: StoreContext, payment: Payment) -> Money:
-    given_back = store.rows(Refund).where(Refund.c.payment_id == payment.id, Refund.c.status == "completed")
+    completed = store.rows(Refund).where(Refund.c.payment_id == payment.id, Refund.c.status == "completed")
+    given_back = sum(refund.amount for refund in await store.all(completed))
     return Money(
         id=payment.id,
         pretty_id=pretty_id(payment.id),
@@ -120,7 +123,9 @@ async def _money(store: StoreContext, payment: Payment) -> Money:
         method_details=payment.method_details,
         status=payment.status,
         amount=payment.amount,
-        refunded_amount=sum(refund.amount for refund in await store.all(given_back)),
+        paid=formatted(payment.amount, payment.currency),
+        refunded_amount=given_back,
+        refunded=formatted(given_back, payment.currency),
         started_at=payment.pending_at,
         completed_at=payment.completed_at,
         disputes=[shown_dispute(one) for one in await disputes.of_payment(store, payment.id)],

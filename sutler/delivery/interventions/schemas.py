@@ -22,7 +22,7 @@ class UnqueueCommandsResponseDto(Struct):
     unqueued_count: Int64
 
 
-class ResendCommandsForGameServerRequestDto(Wire):
+class ResendCommandsForGameServerRequestDto(Wire, forbid_unknown_fields=True):
     """Which commands to send again: those that meet all of what is given. The times are those at which they were queued."""
 
     starts_at: Moment | None = None

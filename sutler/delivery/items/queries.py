@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 from typing import Final
 
 from msgspec import UNSET
 from sqlalchemy import and_, or_, select
 
-from sutler.billing.orders.models import Order, OrderLine
+from sutler.billing.orders.models import Order, OrderLine, is_completed
 from sutler.customers.customers.models import Customer
 from sutler.customers.customers.schemas import shown as shown_customer
 from sutler.delivery.commands.models import CommandAttempt
@@ -18,15 +19,35 @@ from sutler.delivery.items.schemas import (
     DeliveryItemProductDto,
     StorefrontDeliveryItemDto,
 )
+from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.pages import Page
-from sutler.kernel.data.queries import Rows, one_of, one_of_ids, param
+from sutler.kernel.data.queries import Rows, StoreStatement, among, one_of, one_of_ids, param
+from sutler.kernel.data.records import Flakes
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.wire import or_unset
 from sutler.servers.game_servers.models import GameServer
 
 LIVING: Final[tuple[ItemState, ...]] = ("usable", "active")
 SENT = CommandAttempt.c
+DELIVERED_WITHIN: Final = timedelta(days=1)  # after which nobody looks for gifts that are on their way
+GIFTS: Final = StoreStatement(
+    select(OrderLine.c.gift_to_customer_id, OrderLine.c.product_id)
+    .join_from(
+        OrderLine.table, Order.table, (Order.c.id == OrderLine.c.order_id) & (Order.c.store_id == OrderLine.c.store_id)
+    )
+    .where(
+        Order.c.store_id == param("store_id"),
+        is_completed,
+        Order.c.completed_at > param("since", type_=Order.c.completed_at.type),
+        among(OrderLine.c.gift_to_customer_id, param("people", type_=Flakes())),
+        among(OrderLine.c.product_id, param("ids", type_=Flakes())),
+        OrderLine.c.subscription_line_id.is_(None),
+        ~select(DeliveryItem.c.id)
+        .where(DeliveryItem.c.store_id == Order.c.store_id, DeliveryItem.c.order_id == Order.c.id)
+        .exists(),
+    )
+)
 
 
 async def items_of(store: StoreContext, customer_id: FlakeId, page: Page, *, active_only: bool) -> list[DeliveryItemDto]:
@@ -78,7 +99,7 @@ async def owned(
     store: StoreContext, customer_ids: Collection[FlakeId], product_ids: Collection[FlakeId]
 ) -> set[tuple[FlakeId, FlakeId]]:
     """The same as `possessions`, but for what a subscription gave, and with what is paid and about to be delivered."""
-    coming = await _coming(store, customer_ids, product_ids)
+    coming = await _coming(store, customer_ids, product_ids) | await _given(store, customer_ids, product_ids)
     return coming | await _held(store, customer_ids, product_ids, rented=False)
 
 
@@ -97,6 +118,16 @@ async def _coming(
     bought = store.rows(OrderLine).where(*of_these, OrderLine.c.subscription_line_id.is_(None))
     lines = await store.all(bought.where(OrderLine.c.gift_to_customer_id.is_(None)))
     return {(buyers[line.order_id], line.product_id) for line in lines}
+
+
+async def _given(
+    store: StoreContext, customer_ids: Collection[FlakeId], product_ids: Collection[FlakeId]
+) -> set[tuple[FlakeId, FlakeId]]:
+    """What others have bought for these customers a moment ago, so that it has no items yet."""
+    people, since = sorted(customer_ids), clock.now() - DELIVERED_WITHIN
+    return {
+        (str(who), str(what)) for who, what in await store.run(GIFTS, people=people, ids=sorted(product_ids), since=since)
+    }
 
 
 async def possessions(

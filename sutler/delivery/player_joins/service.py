@@ -62,8 +62,11 @@ def _join(entry: ReportGameServerEventsEntryDto, server_id: FlakeId) -> PlayerJo
 
 
 def text(value: Raw) -> str:
-    """A text or a number as text; empty for anything else."""
-    found = msgspec.json.decode(value)
+    """A text or a number as text; empty for anything else, and for a number beyond all bounds."""
+    try:
+        found = msgspec.json.decode(value)
+    except msgspec.DecodeError:
+        return ""
     return str(found) if isinstance(found, str | int | float) and not isinstance(found, bool) else ""
 
 

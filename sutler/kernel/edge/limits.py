@@ -4,12 +4,14 @@ The generic cell rate algorithm (ITU-T I.371): a caller's allowance refills even
 spent at once. One number a caller is all that is kept.
 """
 
+import ipaddress
 import time
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sutler.kernel.data.records import ActorType
 from sutler.kernel.edge.auth import Grant
+from sutler.kernel.edge.requests import Answer, Endpoint, Request
 from sutler.kernel.errors import TooManyRequests
 
 MOST_CALLERS = 50_000  # remembered at a time; those whose allowance is full again are forgotten first
@@ -29,6 +31,30 @@ RATES: Mapping[ActorType, Rate] = {
     "customer": Rate(300, 60),
     "game_server": Rate(1200, 60),  # a plugin that polls every two seconds and acknowledges needs a tenth of this
 }
+
+Visit = Literal["page", "form", "file", "upload", "document", "notification", "asking", "asking_store"]
+VISITS: Mapping[Visit, Rate] = {
+    "page": Rate(600, 60),
+    "form": Rate(120, 60),  # one of them begins a payment, for which a gateway is asked
+    "file": Rate(1200, 60),  # a page of a shop may show a hundred images
+    "upload": Rate(120, 60),
+    "document": Rate(120, 60),  # a new one takes a tenth of a second to typeset
+    "notification": Rate(1200, 60),  # of all stores of an installation; what is refused is sent again
+    "asking": Rate(200, 60),  # per address and store: notifications about which their gateway is asked
+    "asking_store": Rate(600, 60),  # the same, of all addresses: more than one may send
+}
+"""What is asked without credentials, so that only an address can be counted."""
+
+
+def household(address: str) -> str:
+    """Whose allowance an address spends. Who has an IPv6 address has at least the 2^64 beside it (RFC 6177)."""
+    if ":" not in address:
+        return address
+    try:
+        found = ipaddress.IPv6Address(address)
+    except ValueError:
+        return address
+    return str(found.ipv4_mapped or ipaddress.IPv6Network((int(found) >> 64 << 64, 64)))
 
 
 class Allowances:
@@ -62,15 +88,20 @@ class Limits:
     """Counts the requests of each caller. Two processes count apart, so a caller of both has twice the allowance."""
 
     def __init__(
-        self, rates: Mapping[ActorType, Rate] = RATES, *, enabled: bool = True, now: Callable[[], float] = time.monotonic
+        self,
+        rates: Mapping[ActorType, Rate] = RATES,
+        visits: Mapping[Visit, Rate] = VISITS,
+        *,
+        enabled: bool = True,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._rates, self._enabled, self._allowances = rates, enabled, Allowances(now)
+        self._rates, self._visits, self._enabled, self._allowances = rates, visits, enabled, Allowances(now)
 
     def count(self, grant: Grant, address: str) -> None:
         """Count one request; TooManyRequests, which tells how long to wait, when the caller's allowance is spent."""
         if not self._enabled:
             return
-        kind, caller = grant.actor.type, grant.actor.id or address
+        kind, caller = grant.actor.type, grant.actor.id or household(address)
         rate = self._rates.get(kind)
         if rate is None:
             return
@@ -78,6 +109,30 @@ class Limits:
         if wait:
             raise TooManyRequests(retry_after=wait)
         self._allowances.spend((kind, caller), rate)
+
+    def visit(self, visits: Mapping[Visit, str]) -> None:
+        """Count one visit without credentials against each of these callers, unless one of them has nothing left."""
+        if not self._enabled:
+            return
+        callers = {(kind, caller): self._visits[kind] for kind, caller in visits.items()}
+        wait = max(self._allowances.wait(caller, rate) for caller, rate in callers.items())
+        if wait:
+            raise TooManyRequests(retry_after=wait)
+        for caller, rate in callers.items():
+            self._allowances.spend(caller, rate)
+
+
+class Counted:
+    """An endpoint that asks nobody for credentials: what it is asked counts against the address that asks."""
+
+    def __init__(self, endpoint: Endpoint, limits: Limits, kind: Visit) -> None:
+        self._endpoint, self._limits, self._kind = endpoint, limits, kind
+        self.method, self.path, self.cors = endpoint.method, endpoint.path, endpoint.cors
+
+    async def answer(self, request: Request, path_values: list[str]) -> Answer:
+        """What the endpoint answers; TooManyRequests, before anything is read, when the address asks too often."""
+        self._limits.visit({self._kind: household(request.client_ip)})
+        return await self._endpoint.answer(request, path_values)
 
 
 class Guesses:

@@ -10,7 +10,8 @@ from sqlalchemy import Index, delete, insert, or_, select, update
 
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
-from sutler.kernel.data.queries import Connection, Statement, literal_limit, param, prepared, reader
+from sutler.kernel.data.prepared import prepared
+from sutler.kernel.data.queries import Connection, Statement, literal_limit, param, reader
 from sutler.kernel.data.records import Record, Timestamp, unique
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.data.store_clocks import StoreClock
@@ -102,12 +103,10 @@ class Again:
 
 
 @dataclass(frozen=True)
-class JobKind(Generic[P]):
-    """One kind of job. `outside` jobs talk to the world and open their own transactions."""
+class JobName(Generic[P]):
+    """A kind of job as those know it who put it in; what it does may be in a module that they cannot import."""
 
     name: str
-    function: Callable[..., Awaitable[Again | None]]
-    outside: bool
 
     async def enqueue(self, store: StoreContext, *_: P.args, **arguments: P.kwargs) -> None:
         """Run it as soon as this transaction is committed."""
@@ -120,6 +119,14 @@ class JobKind(Generic[P]):
     def row(self, store_id: FlakeId, arguments: Any, run_at: datetime) -> Job:
         """The row of one run."""
         return Job(store_id=store_id, kind=self.name, arguments=dict(arguments), run_at=run_at)
+
+
+@dataclass(frozen=True)
+class JobKind(JobName[P]):
+    """One kind of job and what it does. `outside` jobs talk to the world and open their own transactions."""
+
+    function: Callable[..., Awaitable[Again | None]]
+    outside: bool
 
 
 JOBS: dict[str, JobKind[Any]] = {}

@@ -17,6 +17,7 @@ from sutler.promotions.coupons.schemas import CreateCouponDto, UpdateCouponDto
 from sutler.promotions.discounts.service import invalid, untogether
 from sutler.promotions.scopes.service import unknown
 
+PERIOD: Final = ("usable_at", "expires_at")
 OLDER: Final = {"name": "code", "type": "discount_type", "amount": "discount_amount"}
 
 
@@ -47,7 +48,8 @@ async def update(store: StoreContext, id: FlakeId, changes: UpdateCouponDto) -> 
         asked.setdefault("duration_in_intervals", None)
     values = described(coupon) | asked
     half = untogether(asked)
-    await _refuse(store, values, asked, *([half] if half else []))
+    settled = {} if asked.keys() & set(PERIOD) else dict.fromkeys(PERIOD)  # one that was over from the first stays editable
+    await _refuse(store, values | settled, asked, *([half] if half else []))
     changed = {name: value for name, value in columns(values).items() if getattr(coupon, name) != value}
     if not changed:
         return coupon

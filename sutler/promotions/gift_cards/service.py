@@ -1,6 +1,6 @@
 """Issuing, changing and canceling gift cards."""
 
-from typing import Any
+from typing import Any, Final
 
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
@@ -15,21 +15,22 @@ from sutler.promotions.gift_cards.queries import by_code
 from sutler.promotions.gift_cards.schemas import CreateGiftCardDto, UpdateGiftCardDto
 from sutler.stores.stores.service import current
 
+PERIOD: Final = ("usable_at", "expires_at")
+
 
 async def create(store: StoreContext, new: CreateGiftCardDto) -> GiftCard:
-    """Issue a card. InvalidInput names everything that does not pass, GiftCardCodeTaken a code in use."""
-    now = clock.now()
-    usable_at, value = new.usable_at or now, new.starting_balance if new.balance is None else new.balance
-    problems = _problems({"code": new.code, "usable_at": usable_at, "expires_at": new.expires_at})
+    """Issue a card. InvalidInput names everything that does not pass, GiftCardCodeTaken a code in use.
+
+    One that is over already is issued like any other, as coupons are: it cannot pay until its end is moved.
+    """
+    usable_at, value = new.usable_at or clock.now(), new.starting_balance if new.balance is None else new.balance
+    problems = _problems({"code": new.code, "usable_at": new.usable_at, "expires_at": new.expires_at})
     if value is None:
         text = "Give the card a `balance` in minor units of the store's currency."
         problems.append(FieldError("Required", text, "balance", "required"))
     elif new.starting_balance not in (None, value):
         text = "A new card has spent nothing: `balance` and `starting_balance` must be the same. Leave one of them out."
         problems.append(FieldError("Invalid", text, "starting_balance", "value"))
-    if new.expires_at is not None and new.expires_at <= now:
-        text = "`expires_at` is over; a new card must end in the future."
-        problems.append(FieldError("Invalid", text, "expires_at", "order"))
     if problems:
         raise InvalidInput(problems[0].message, problems)
     currency = (await current(store)).currency
@@ -53,7 +54,8 @@ async def update(store: StoreContext, id: FlakeId, changes: UpdateGiftCardDto) -
         raise GiftCardCanceled
     clearable = ("note", "expires_at")
     values = {name: value for name, value in given(changes).items() if value is not None or name in clearable}
-    problems = _problems({"usable_at": card.usable_at, "expires_at": card.expires_at, **values})
+    known = {name: getattr(card, name) for name in PERIOD} if values.keys() & set(PERIOD) else {}
+    problems = _problems({**known, **values})
     if problems:
         raise InvalidInput(problems[0].message, problems)
     if "note" in values:
@@ -125,7 +127,8 @@ def _problems(values: dict[str, Any]) -> list[FieldError]:
     found = []
     if values.get("code") is not None and (why := problem(values["code"])):
         found.append(FieldError("Invalid", why, "code", "code"))
-    if values.get("expires_at") is not None and values["expires_at"] <= values["usable_at"]:
+    begins, ends = (values.get(name) for name in PERIOD)
+    if begins is not None and ends is not None and ends <= begins:
         text = "`expires_at` must be later than `usable_at`."
         found.append(FieldError("Invalid", text, "expires_at", "order"))
     return found

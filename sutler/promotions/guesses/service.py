@@ -7,7 +7,7 @@ address, by customer, and of a whole store together, for whoever has many addres
 from collections.abc import Mapping
 from typing import Final
 
-from sutler.kernel.edge.limits import Guesses, Rate
+from sutler.kernel.edge.limits import Guesses, Rate, household
 from sutler.kernel.ids import FlakeId
 
 RATES: Final[Mapping[str, Rate]] = {"address": Rate(10, 60), "customer": Rate(10, 60), "store": Rate(300, 60)}
@@ -23,7 +23,7 @@ def guessers(store_id: FlakeId, customer_id: FlakeId | None, address: str) -> di
     """
     found = {"store": store_id}
     if address:
-        found["address"] = f"{store_id} {address}"
+        found["address"] = f"{store_id} {household(address)}"
     if customer_id:
         found["customer"] = customer_id
     return found

@@ -1,6 +1,6 @@
 """Making, revoking and recognising API keys."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -24,6 +24,10 @@ class Everything(frozenset[str]):
     """All permissions, those of later versions included."""
 
     def __contains__(self, permission: object) -> bool:
+        return True
+
+    def issuperset(self, permissions: Iterable[object], /) -> bool:
+        """Whether these are all among them."""
         return True
 
 

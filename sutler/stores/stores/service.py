@@ -5,6 +5,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from sutler.kernel import clock
+from sutler.kernel.currencies import CURRENCIES
 from sutler.kernel.data.context import StoreContext, by_id
 from sutler.kernel.data.store_clocks import StoreClock
 from sutler.kernel.edge.auth import CHANGED
@@ -82,6 +83,8 @@ def _problem(name: str, value: Any) -> str | None:
     """What is wrong with a member, if anything."""
     if name in ("name", "game") and not value:
         return f"`{name}` must not be blank."
+    if name == "currency" and value not in CURRENCIES:
+        return "`currency` must be one that people pay with, as an ISO 4217 code such as usd or eur."
     if name == "platform" and value not in PLATFORMS:
         return f"`platform` must be one of {', '.join(PLATFORMS)}."
     if name.endswith("_url") and value is not None and not _is_web_address(value):

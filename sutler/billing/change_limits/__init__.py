@@ -1,0 +1,1 @@
+"""What is sold out, limited or only for some cannot be changed to either."""

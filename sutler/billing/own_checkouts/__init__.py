@@ -1,0 +1,1 @@
+"""Checkouts that the store opens itself, for what a subscription costs."""

@@ -1,0 +1,1 @@
+"""Refunds as they are written down before their gateways are asked, or when gateways tell of them."""

@@ -1,0 +1,1 @@
+"""Which taxes of an order a refund gives back."""

@@ -1,0 +1,1 @@
+"""Which ladders somebody subscribes to."""
