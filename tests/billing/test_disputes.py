@@ -69,6 +69,22 @@ class TestDispute:
         assert await case.balances() == books
         assert await case.events(*CHARGEBACKS) == ["chargeback_opened", "chargeback_closed"]
 
+    async def test_that_is_won_leaves_money_that_can_be_given_back(self, case: Case) -> None:
+        await case.dispute("pending", fee_amount=FEE)
+        early = await case.refund()
+        await case.dispute("won")
+
+        part = await case.refund(amount=500)
+        between = (await case.order())["status"]
+        rest = await case.refund()
+        await case.worker.drain()
+
+        assert (early.status_code, early.json()["code"]) == (409, "PaymentDisputed")
+        assert ([part.status_code, rest.status_code], between) == ([200, 200], "chargeback")
+        assert (await case.order())["status"] == "refunded"
+        assert (await case.payment())["status"] == "refunded"
+        assert await case.balances() == {"gateway:simulator": -FEE, "fees": FEE}
+
     async def test_that_is_heard_of_when_it_is_won_takes_nothing(self, case: Case) -> None:
         payment = await case.dispute("won", fee_amount=FEE)
         await case.worker.drain()

@@ -227,6 +227,23 @@ class TestPaymentSettings:
         assert [error["path"] for error in wrong.json()["errors"]] == ["promo_code_stacking_behavior"]
         assert (await api.get(path)).json() == before | chosen
 
+    async def test_are_taken_back_and_what_is_fixed_is_refused_by_name(
+        self, api: ContractClient, store: SeededStore
+    ) -> None:
+        path = f"/v1/stores/{store.id}/payment-settings"
+        before = (await api.get(path)).json()
+        wrong = {
+            "max_checkout_amount": 5_000, "force_3d_secure": True, "chargeback_coverage": "all",
+            "chargeback_coverage_max_amount": 1,
+        }  # fmt: skip
+
+        same = await api.patch(path, json=before)
+        refused = await api.patch(path, json={"adaptive_currency_enabled": True, **wrong})
+
+        assert same.status_code == 204
+        assert (refused.status_code, [one["path"] for one in refused.json()["errors"]]) == (400, list(wrong))
+        assert (await api.get(path)).json() == before
+
     @pytest.mark.parametrize("member", ["block_prepaid_cards", "trial_reminder_days"])
     async def test_change_nothing_when_something_does_not_pass(
         self, api: ContractClient, store: SeededStore, member: str

@@ -153,6 +153,24 @@ class TestOrderThatGiftCardsPaid:
 
 
 class TestOrderThatBothPaid:
+    async def test_shares_a_tax_on_the_whole_sale_between_money_and_card(self, shop: Shop) -> None:
+        settings = {"enabled": True, "home_country": "NL", "countries": ["NL"], "tax_gift_cards": True}
+        assert (await shop.api.patch(f"/v1/stores/{shop.store_id}/tax-settings", json=settings)).status_code == 200
+        await made_gift_card(shop.api, shop.store_id, code="SPRING-24", balance=1150)
+        order = await buy(shop, 1000, promo_codes=["SPRING-24"])  # 12.10 with its tax: 0.60 of it in money
+
+        await given_back(shop, order, amount=30)
+        between = await books(shop)
+        report = f"/v1/stores/{shop.store_id}/tax-report?begin=2020-01-01T00:00:00Z&until=2100-01-01T00:00:00Z"
+        (row,) = (await shop.api.get(report)).json()["rows"]
+        await given_back(shop, order)
+
+        assert (order["tax_amount"], order["total_amount"]) == (210, 60)
+        assert (between["tax"], between["sales"]) == (-210 + 5, -1000 + 25)  # 0.10 of 0.60 is tax, so is 0.05 of 0.30
+        assert (row["tax_amount"], row["taxable_amount"]) == (205, 975)
+        assert await books(shop) == {"giftcard": -1150, "giftcards_issued": 1150}
+        await assert_adds_up(shop)
+
     async def test_gives_back_money_first_and_the_card_its_part_with_the_last_of_it(self, shop: Shop) -> None:
         card = await made_gift_card(shop.api, shop.store_id, code="SPRING-24", balance=500)
         await made_link(shop.api, shop.store_id)  # its commission is in the same movements

@@ -61,6 +61,15 @@ class TestRenew:
 
         assert len(await club.orders(subscription_id=begun["id"])) == 2
 
+    async def test_goes_on_with_what_is_not_sold_any_more(self, club: Club) -> None:
+        begun = await club.subscribe()
+        for id in club.product_ids:
+            assert (await club.api.delete(f"{club.path}/products/{id}")).status_code == 204
+
+        await club.after(30)
+
+        assert [one["status"] for one in await club.orders(subscription_id=begun["id"])] == ["completed"] * 2
+
     async def test_charges_nothing_early(self, club: Club) -> None:
         begun = await club.subscribe()
         async with club.inside(club.store.id) as context:

@@ -66,7 +66,7 @@ def _asked_for(match: Match) -> Line:
     answers = dict(match.asked.custom_variables)
     if match.goes_on and match.line is not None:
         ids = {one.id: one.identifier for one in match.line.custom_variables}
-        kept = {one.identifier: one.value for one in match.line.custom_variables}
+        kept: dict[str, str | float] = {one.identifier: one.value for one in match.line.custom_variables}
         answers = kept | {ids.get(name, name): value for name, value in answers.items()}
     server = match.asked.selected_gameserver_id or (match.line.selected_gameserver_id if match.line else None)
     recipient = match.line.gift_to_customer_id if match.line else None

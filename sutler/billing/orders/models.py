@@ -22,7 +22,7 @@ TRANSITIONS: Final[Mapping[OrderStatus, tuple[OrderStatus, ...]]] = {
     "completed": ("refunded", "chargeback"),
     "canceled": (),
     "refunded": ("completed", "chargeback"),  # the money came back to the store
-    "chargeback": (),
+    "chargeback": ("refunded",),  # once the store has won
 }
 OrderType = Literal["one_time", "subscription_initial", "subscription_renewal", "subscription_proration", "mixed"]
 

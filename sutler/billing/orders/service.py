@@ -9,7 +9,7 @@ from sutler.billing.commissions.service import earn
 from sutler.billing.order_kinds.service import columns_of_line, columns_of_order, follows
 from sutler.billing.order_offers.service import forget_offers, offers_of
 from sutler.billing.orders.events import OrderCompleted
-from sutler.billing.orders.models import LINES_OF, Order, OrderLine, PaymentError
+from sutler.billing.orders.models import LINES_OF, Order, OrderLine, OrderStatus, PaymentError
 from sutler.checkout.checkouts import service as checkouts
 from sutler.checkout.checkouts.events import CheckoutTimedOut
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
@@ -20,7 +20,7 @@ from sutler.checkout.pricing.results import PricedCart, PricedLine
 from sutler.checkout.totals import service as totals
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext, by_id
-from sutler.kernel.data.queries import param, rows
+from sutler.kernel.data.queries import one_of, param, rows
 from sutler.kernel.ids import FlakeId, new_id
 from sutler.promotions.gift_card_uses import service as gift_card_uses
 from sutler.stores.stores.models import Store
@@ -138,9 +138,10 @@ async def attempt_failed(
     return None
 
 
-async def refunded(store: StoreContext, order_id: FlakeId) -> None:
-    """All that was paid is given back; an order that is not completed stays as it is."""
-    paid = store.rows(Order).where(Order.c.id == order_id, Order.c.status == "completed")
+async def refunded(store: StoreContext, order_id: FlakeId, *, dispute_won: bool) -> None:
+    """All that was paid is given back; an order that is not completed stays as it is, but for one whose dispute is won."""
+    states: list[OrderStatus] = ["completed", "chargeback"] if dispute_won else ["completed"]
+    paid = store.rows(Order).where(Order.c.id == order_id, one_of(Order.c.status, states))
     await store.change_all(paid, {"status": "refunded"})
 
 

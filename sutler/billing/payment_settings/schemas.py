@@ -40,7 +40,7 @@ class StorePaymentSettingsDto(Struct, kw_only=True):
 
 
 class UpdateStorePaymentSettingsDto(Wire):
-    """What to change; what is left out stays."""
+    """What to change; what is left out stays. The last members cannot be chosen here and may only be given as they are."""
 
     show_all_payment_methods_for_subscriptions: bool | None = None
     store_tax_inclusive_pricing: bool | None = None
@@ -52,6 +52,10 @@ class UpdateStorePaymentSettingsDto(Wire):
     trial_reminder_days: ReminderDays | None = None
     subscription_month_length: MonthLength | None = None
     dunning_days: Dunning | None = None
+    max_checkout_amount: Int64 | None = None
+    force_3d_secure: bool | None = None
+    chargeback_coverage: ChargebackCoverage | None = None
+    chargeback_coverage_max_amount: Int64 | None = None
 
 
 KEPT: Final = (
@@ -61,6 +65,14 @@ KEPT: Final = (
     "block_prepaid_cards", "trial_reminder_days",
 )  # fmt: skip
 """What an owner decides; the store keeps it under the same names."""
+
+FIXED: Final = {
+    "max_checkout_amount": "The largest checkout is the same for all stores",
+    "force_3d_secure": "Whether cards need 3-D Secure is decided at the gateway",
+    "chargeback_coverage": "Nobody covers chargebacks here",
+    "chargeback_coverage_max_amount": "Nobody covers chargebacks here",
+}
+"""What no store can choose, and why."""
 
 
 def shown(store: Store) -> StorePaymentSettingsDto:

@@ -26,7 +26,7 @@ TRANSITIONS: Final[Mapping[PaymentStatus, tuple[PaymentStatus, ...]]] = {
     "canceled": (),
     "failed": (),
     "refunded": ("refund_failed", "refund_processing", "chargeback"),  # the money came back to the store
-    "chargeback": (),
+    "chargeback": ("refund_processing",),  # once the store has won
 }
 ChargebackStatus = Literal["none", "pending", "won", "lost"]
 

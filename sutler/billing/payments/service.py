@@ -28,7 +28,7 @@ from sutler.checkout.checkouts.models import Checkout, CheckoutCompleted, Checko
 from sutler.checkout.checkouts.service import hold
 from sutler.checkout.limits.service import reserve
 from sutler.checkout.offers import service as offers
-from sutler.customers.bans.service import refuse_banned
+from sutler.customers.bans.service import refuse_banned, refuse_banned_receivers
 from sutler.customers.customers.models import Customer
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
@@ -66,7 +66,7 @@ async def pay(shop: Shop, token: str, instrument: str, payer: Payer = ANYONE, *,
     """Pay the checkout that this token opens. The order says whether it worked; it waits while the gateway is not sure.
 
     Without a `gateway` it is the store's usual one. `NotFound`, `CheckoutCompleted`, `CheckoutExpired`,
-    `PaymentInProgress`, `Banned`, `LiveMode` or `NoGateway` when nothing could be tried. Any other exception leaves the
+    `PaymentInProgress`, `ProductUnavailable`, `Banned`, `LiveMode` or `NoGateway` when nothing could be tried. Any other exception leaves the
     payment in doubt, to be settled by a job.
     """
     async with shop.writing() as store:
@@ -108,6 +108,8 @@ async def begin(
     if payer != ANYONE:
         await _refuse_banned(store, checkout, payer)
     lines = await reserve(store, checkout)
+    if checkout.subscription_id is None:
+        await refuse_banned_receivers(store, [line.gift_to_customer_id for line in lines])
     order, frozen = await orders.place(store, seller, checkout, lines, replace(payer, takes=taken_by(seller, gateway)))
     if payer.agreed_total not in (None, order.total_amount):
         raise TotalChanged

@@ -1,5 +1,7 @@
 """The row of a refund, and the money that it takes from what is left of its payment."""
 
+from sqlalchemy import and_, or_
+
 from sutler.billing.payments.models import Payment
 from sutler.billing.refund_parts.service import Part
 from sutler.billing.refunds.models import AlreadyRefunded, Refund
@@ -9,7 +11,10 @@ from sutler.kernel.data.queries import one_of, param, rows
 
 REFUNDABLE = rows(Payment).where(
     Payment.c.id == param("payment_id"),
-    one_of(Payment.c.status, ("completed", "refund_processing", "refund_failed")),
+    or_(
+        one_of(Payment.c.status, ("completed", "refund_processing", "refund_failed")),
+        and_(Payment.c.status == "chargeback", Payment.c.chargeback_status == "won"),  # the bank has given the money back
+    ),
     Payment.c.refunded_amount == param("before", type_=Payment.c.amount.type),
     Payment.c.refunded_amount + param("more", type_=Payment.c.amount.type) <= Payment.c.amount,
 )  # fmt: skip

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from sutler.billing.orders.models import LINES_OF, Order, OrderLine
 from sutler.billing.payments.models import Payment
+from sutler.billing.refund_taxes.service import by_cards
 from sutler.billing.refunds.models import LIVE, AlreadyRefunded, LineRefunded, MoreThanPaid, NothingPaid, Refund
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.errors import FieldError, InvalidInput
@@ -68,16 +69,15 @@ async def left_of(store: StoreContext, payment: Payment, order: Order) -> Left:
     refunds = await store.all(store.rows(Refund).where(Refund.c.payment_id == payment.id))
     live = [refund for refund in refunds if refund.status in LIVE]
     back = [refund for refund in refunds if refund.reversal_id is not None]
-    by_cards, tax = order.giftcard_usage_amount, 0 if order.total_amount else order.tax_amount
+    tax = order.tax_amount - payment.refunded_tax_amount - sum(refund.giftcard_tax_amount for refund in [*live, *back])
+    in_money = order.tax_amount - sum(by_cards(line) for line in lines) - payment.refunded_tax_amount
+    in_money = min(max(in_money, 0), tax)
     return Left(
         order=order,
         lines=lines,
         gone=frozenset(id for refund in live for id in refund.takes_back),
-        money=Pot(payment.amount - payment.refunded_amount, payment.tax_amount - payment.refunded_tax_amount),
-        cards=Pot(
-            by_cards - sum(refund.giftcard_amount for refund in [*live, *back]),
-            tax - sum(refund.giftcard_tax_amount for refund in [*live, *back]),
-        ),
+        money=Pot(payment.amount - payment.refunded_amount, in_money),
+        cards=Pot(order.giftcard_usage_amount - sum(refund.giftcard_amount for refund in [*live, *back]), tax - in_money),
         on_cards=frozenset(id for refund in back for id in refund.takes_back),
     )
 
@@ -108,9 +108,10 @@ def _of_line(left: Left, line: OrderLine) -> Part:
     """What was paid for a line, or what is left of the order when that is less because some was given back before."""
     if left.is_nothing:
         raise AlreadyRefunded
-    cards = Pot(0) if line.id in left.on_cards else taken(left.cards, line.giftcard_usage_amount, line.tax_amount)
+    on_cards = by_cards(line)
+    cards = Pot(0) if line.id in left.on_cards else taken(left.cards, line.giftcard_usage_amount, on_cards)
     return Part(
-        money=taken(left.money, line.total_amount, line.tax_amount),
+        money=taken(left.money, line.total_amount, line.tax_amount - on_cards),
         cards=cards,
         lines=[line],
         line=line,

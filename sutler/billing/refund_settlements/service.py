@@ -165,7 +165,7 @@ async def _completed(store: StoreContext, refund_id: FlakeId, returned_fee: int)
 
 async def _all_returned(store: StoreContext, standing: Standing) -> None:
     """Nothing is left of the order; a payment over no money is refunded with it."""
-    await orders.refunded(store, standing.refund.order_id)
+    await orders.refunded(store, standing.refund.order_id, dispute_won=standing.payment.chargeback_status == "won")
     if not standing.payment.amount:
         await store.change(standing.payment, {"status": "refunded", "refunded_at": clock.now()})
 

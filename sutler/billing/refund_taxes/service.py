@@ -30,13 +30,23 @@ class Of(NamedTuple):
     part: Fraction | None
 
 
+def by_cards(line: OrderLine) -> int:
+    """How much of a line's tax its gift cards paid; nothing, unless the whole sale is taxed and not what is paid in money."""
+    taxed = max((one.taxable_amount for one in line.details.taxes), default=0) + line.tax_amount
+    if not line.tax_amount or taxed <= line.total_amount:
+        return 0
+    return spread(line.tax_amount, [line.total_amount, line.giftcard_usage_amount])[1]
+
+
 def shares(order: Order, lines: Sequence[OrderLine], refunds: Sequence[Refund]) -> dict[FlakeId, list[Taxed]]:
     """What each refund of an order has given back of each tax, by the refund's id; taxes that it leaves alone are missing.
 
-    `lines` are those of the order, or at least those that were refunded one by one. Money that came back from a refund can
-    be given back again, and its tax with it.
+    `lines` are those of the order; for one without gift cards, at least those that were refunded one by one. Money that
+    came back from a refund can be given back again, and its tax with it.
     """
-    left, net = {one.rate: one for one in order.taxes}, _paid(order) - order.tax_amount
+    with_cards = not order.total_amount or any(by_cards(line) for line in lines if line.order_id == order.id)
+    paid = order.total_amount + (order.giftcard_usage_amount if with_cards else 0)  # what the tax is part of
+    left, net = {one.rate: one for one in order.taxes}, paid - order.tax_amount
     own = {line.id: line.details.taxes for line in lines}
     found: dict[FlakeId, list[Taxed]] = {}
     for _, came_back, refund in sorted(_happened(refunds), key=lambda one: (one[0], one[1], int(one[2].id))):
@@ -45,16 +55,11 @@ def shares(order: Order, lines: Sequence[OrderLine], refunds: Sequence[Refund]) 
             net += refund.amount - refund.tax_amount
             continue
         tax = refund.tax_amount + refund.giftcard_tax_amount
-        mine = (refund.amount if order.total_amount else refund.giftcard_amount) - tax
+        mine = refund.amount + (refund.giftcard_amount if with_cards else 0) - tax
         part = Fraction(mine, net) if 0 < mine <= net else None
         found[refund.id] = _taken(left, Of(own.get(refund.order_line_id or "", ()), tax, part))
         net -= mine
     return found
-
-
-def _paid(order: Order) -> int:
-    """What the tax of an order is part of: the money, or what gift cards paid if they paid it all."""
-    return order.total_amount or order.giftcard_usage_amount
 
 
 def parts_of(taxes: Sequence[Taxed], tax: int) -> list[Taxed]:

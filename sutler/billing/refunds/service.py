@@ -75,7 +75,7 @@ async def begin(store: StoreContext, order_id: FlakeId, wish: Wish) -> Begun:
     payment = await store.first(paid) or await payment_of(store, order)
     if payment is None:
         raise NotPaid
-    if payment.status == "chargeback":
+    if payment.status == "chargeback" and payment.chargeback_status != "won":
         raise PaymentDisputed
     part = part_of(await left_of(store, payment, order), wish)
     seen = returned(payment, part.money.amount, part.line)

@@ -7,7 +7,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from sutler.billing.orders.schemas import CustomVariableLineItemDto
 from sutler.billing.subscription_changes.models import ChangeStatus, ProrationBehavior
-from sutler.checkout.checkouts.schemas import MOST_LINES, Choices
+from sutler.checkout.checkouts.schemas import MOST_LINES, Answers
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.wire import Int64, Wire
 
@@ -24,7 +24,7 @@ class UpdateSubscriptionLineRequestDto(Wire):
 
     product_id: FlakeId | None = None
     product_version_id: FlakeId | None = None
-    custom_variables: Choices
+    custom_variables: Answers
     selected_gameserver_id: FlakeId | None = None
 
 

@@ -93,6 +93,8 @@ async def _given_back(store: StoreContext, orders: Sequence[Order]) -> dict[Flak
     refunds = await store.all(store.rows(Refund).where(one_of_ids(Refund.c.order_id, ids)))
     line_ids = sorted({one.order_line_id for one in refunds if one.order_line_id is not None})
     lines = await store.all(store.rows(OrderLine).where(one_of_ids(OrderLine.c.id, line_ids))) if line_ids else []
+    if by_cards := [order.id for order in orders if order.giftcard_usage_amount]:
+        lines = [*lines, *await store.all(store.rows(OrderLine).where(one_of_ids(OrderLine.c.order_id, by_cards)))]
     found: dict[FlakeId, list[Taxed]] = {}
     for order in orders:
         found |= shares(order, lines, [refund for refund in refunds if refund.order_id == order.id])
