@@ -22,6 +22,7 @@ from sutler.demo.furnishing import decorate, found, furnish
 from sutler.demo.month import LENGTH
 from sutler.demo.oneness import OneTransaction
 from sutler.demo.trading import Month, Tell
+from sutler.demo.window import dress
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.database import Database
@@ -145,6 +146,7 @@ async def _made(connection: Connection) -> StoreContext:
 async def _furnished(database: Database, store: StoreContext) -> Furniture:
     server, arena = await _server(store, "Survival"), await _server(store, "Arena")
     product, customer = await furnish(store, server.id, arena.id), await _customer(store)
+    await dress(store)
     await decorate(OneTransaction(database, store))
     return Furniture(server, customer, product)
 

@@ -41,3 +41,8 @@ YE Yemen; ZM Zambia; ZW Zimbabwe
 """
 COUNTRIES: Final[Mapping[str, str]] = dict(one.strip().split(" ", 1) for one in _NAMES.split(";"))
 """The names by code, in the order in which people look for them."""
+
+
+def name_of(code: str) -> str:
+    """The name of a country for readers; a code that nobody knows stays as it is."""
+    return COUNTRIES.get(code.upper(), code)

@@ -14,25 +14,26 @@ from sutler.billing.payments.models import NoGateway, PaymentInProgress, TotalCh
 from sutler.billing.payments.service import pay
 from sutler.billing.settlements.service import ask
 from sutler.catalog.stock.models import OutOfStock, PurchaseLimitReached
-from sutler.checkout.checkouts.models import CheckoutCompleted, CheckoutExpired
+from sutler.checkout.checkouts.models import CheckoutCompleted, CheckoutExpired, ProductUnavailable, StepOwned
 from sutler.checkout.checkouts.queries import by_token
 from sutler.checkout.trial_claims.models import TrialNotEligible
+from sutler.customers.bans.models import Banned
 from sutler.kernel import clock
 from sutler.kernel.data.database import Database
 from sutler.kernel.data.shop import Shop
-from sutler.pages.checkout_access import back, refuse_other_sites, shop_of, submitted
+from sutler.pages.checkout_access import back, came_from, refuse_other_sites, shop_of, submitted
 from sutler.pages.checkout_answer import framed, rendered
 from sutler.pages.checkout_view import ELSEWHERE, view
 from sutler.pages.payer_form import PayerForm
 from sutler.pages.payer_place import with_place
 from sutler.promotions.gift_card_uses.models import GiftCardNotUsable, GiftCardTooLow
 from sutler.promotions.redemptions.models import PromoCodeUsedUp
-from sutler.stores.visitors.service import country_of
 
 TAKEN_BY_OTHERS = (
-    OutOfStock, PurchaseLimitReached, PromoCodeUsedUp, GiftCardTooLow, GiftCardNotUsable, TrialNotEligible,
+    OutOfStock, PurchaseLimitReached, PromoCodeUsedUp, GiftCardTooLow, GiftCardNotUsable, StepOwned, TrialNotEligible,
+    ProductUnavailable,
 )  # fmt: skip
-"""What a buyer hears whom others were faster than, or who was faster elsewhere."""
+"""What a buyer hears whom others were faster than, who was faster elsewhere, or who has waited too long."""
 
 
 class CheckoutPages:
@@ -52,7 +53,7 @@ class CheckoutPages:
             if "returned" in request.query_params:
                 await _asked(shop, token)
                 return back(token)
-            found = await view(shop, token)
+            found = await view(shop, token, came_from(request)[1])
         return rendered(request, found, PayerForm.of(found))
 
     async def pay(self, request: Request) -> Response:
@@ -72,17 +73,19 @@ class CheckoutPages:
         with clock.standing_at(moment):
             form = await with_place(shop, token, form)
             if form.problems:
-                return rendered(request, await view(shop, token), form, 400)
+                return rendered(request, await view(shop, token, came_from(request)[1]), form, 400)
             try:
                 paid = await pay(shop, token, instrument, _payer(form, request), gateway=gateway)
             except (CheckoutCompleted, CheckoutExpired, PaymentInProgress, NoGateway):
                 return back(token)  # the page says so better
             except TotalChanged as error:
-                found = await view(shop, token)
+                found = await view(shop, token, came_from(request)[1])
                 text = f"The total is now {found.amounts.total}. Please look at it again before you pay."
                 return rendered(request, replace(found, refused=text), form, error.status)
-            except TAKEN_BY_OTHERS as error:
-                return rendered(request, replace(await view(shop, token), refused=str(error)), form, error.status)
+            except (Banned, *TAKEN_BY_OTHERS) as error:
+                return rendered(
+                    request, replace(await view(shop, token, came_from(request)[1]), refused=str(error)), form, error.status
+                )
         if paid.continue_url and not (gateway in ELSEWHERE and framed(request)):
             return RedirectResponse(paid.continue_url, 303)
         return back(token)
@@ -98,8 +101,7 @@ class CheckoutPages:
 
 
 def _payer(form: PayerForm, request: Request) -> Payer:
-    ip = request.client.host if request.client else ""
-    return form.payer(ip, country_of(ip, request.headers))
+    return form.payer(*came_from(request))
 
 
 async def _asked(shop: Shop, token: str, *, giving_up: bool = False) -> None:

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sutler.checkout.checkouts.queries import store_of
+from sutler.kernel.countries import COUNTRIES
 from sutler.kernel.data.database import Database
 from sutler.kernel.data.records import Actor
 from sutler.kernel.data.shop import Shop
@@ -15,6 +16,7 @@ from sutler.kernel.edge.requests import Request as Upload
 from sutler.kernel.errors import Forbidden, InvalidInput, NotFound, PayloadTooLarge, UnsupportedMediaType
 from sutler.kernel.tokens import shape
 from sutler.settings import settings
+from sutler.stores.visitors.service import country_of
 
 FORM = "application/x-www-form-urlencoded"
 LARGEST_FORM = 16_384  # bytes
@@ -31,6 +33,13 @@ async def shop_of(database: Database, token: str) -> tuple[Shop, datetime | None
             if store_id is not None:
                 return Shop(database, store_id, Actor("anonymous")), await stands_at(connection, store_id)
     raise NotFound("There is no such checkout. Check that the address is complete, or start again in the shop.")
+
+
+def came_from(request: Request) -> tuple[str, str | None]:
+    """The address of whoever asks, and the country of it if that is known."""
+    ip = request.client.host if request.client else ""
+    country = country_of(ip, request.headers)
+    return ip, country if country in COUNTRIES else None
 
 
 def back(token: str) -> Response:

@@ -18,6 +18,7 @@ from sutler.kernel.money import formatted
 from sutler.pages.renewal_words import Parts, renewal_note, renews, trial_terms, what_is_renewed
 from sutler.stores.stores.models import Store
 
+BROUGHT: Final = "says who brought you"
 PLAIN: Final = 2
 """Steps of a price that needs no explanation: what it costs, and the tax."""
 
@@ -39,7 +40,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Code:
-    """A coupon or a gift card that was entered, and what it takes off; empty when that is nothing."""
+    """A coupon, a gift card or an affiliate's code that was entered, and what it takes off; empty when that is nothing."""
 
     id: FlakeId
     name: str
@@ -124,7 +125,7 @@ def _amounts(
 
     return Amounts(
         lines=[_line(line, parts[line.id], checkout.currency, money(subtotals[line.id])) for line in lines],
-        codes=_codes(checkout, [*whole.coupons, *whole.gift_cards], to),
+        codes=_codes(checkout, [*whole.coupons, *whole.gift_cards, *_of_affiliate(parts)], to),
         subtotal=money(sums.subtotal_amount) if sums.subtotal_amount != sums.total_amount else "",
         discount=money(-sums.discount_amount) if sums.discount_amount else "",
         gift_cards=money(-sums.giftcard_usage_amount) if sums.giftcard_usage_amount else "",
@@ -153,9 +154,18 @@ def _line(line: CheckoutLine, amounts: OrderLine | PricedLine, currency: str, to
 
 
 def _codes(checkout: Checkout, used: Sequence[Used], to: Conversion | None) -> list[Code]:
-    """Every code that was entered, with what it takes off."""
+    """Every code that was entered, with what it takes off. An affiliate's counts also where that is nothing."""
     own = checkout.currency
     amounts = {one.id: converted(one.amount, own, to) if to else one.amount for one in used}
     off = {id: formatted(-amount, to.currency if to else own) for id, amount in amounts.items()}
     coupons = [Code(one.id, one.code, off.get(one.id, "")) for one in checkout.offers.coupons]
-    return coupons + [Code(one.id, f"Gift card {one.code}", off.get(one.id, "")) for one in checkout.offers.gift_cards]
+    cards = [Code(one.id, f"Gift card {one.code}", off.get(one.id, "")) for one in checkout.offers.gift_cards]
+    affiliate = checkout.offers.affiliate
+    return coupons + cards + ([Code(affiliate.id, affiliate.code, off.get(affiliate.id, BROUGHT))] if affiliate else [])
+
+
+def _of_affiliate(parts: Parts) -> list[Used]:
+    """What the affiliate takes off all lines together, if it takes anything off."""
+    used = [line.details.affiliate for line in parts.values() if line.details.affiliate]
+    amount = sum(one.amount for one in used)
+    return [Used(used[0].id, amount)] if amount else []

@@ -3,10 +3,12 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sutler.kernel.countries import COUNTRIES
 from sutler.pages.answers import page
 from sutler.pages.checkout_access import path
 from sutler.pages.checkout_view import View
 from sutler.pages.payer_form import PayerForm
+from sutler.pages.payer_states import countries_in_words
 
 SCRIPTS = (
     ("decline:insufficient_funds", "Decline: too little money"),
@@ -21,7 +23,7 @@ SCRIPTS = (
 def rendered(request: Request, found: View, form: PayerForm, status: int = 200) -> Response:
     """The page that shows this."""
     known = {"view": found, "form": form, "framed": framed(request), "scripts": SCRIPTS, "action": path()}
-    return page("checkout.html", status, **known)
+    return page("checkout.html", status, countries=COUNTRIES, where=countries_in_words(found.states), **known)
 
 
 def framed(request: Request) -> bool:

@@ -12,7 +12,7 @@ from sutler.kernel import clock
 from sutler.kernel.data.database import Database
 from sutler.kernel.edge.signatures import looks_like_id
 from sutler.kernel.errors import TooManyRequests
-from sutler.pages.checkout_access import back, refuse_other_sites, shop_of, submitted
+from sutler.pages.checkout_access import back, came_from, refuse_other_sites, shop_of, submitted
 from sutler.pages.checkout_answer import rendered
 from sutler.pages.checkout_view import view
 from sutler.pages.payer_form import PayerForm
@@ -42,7 +42,7 @@ class CodePages:
             except CheckoutBusy:
                 return back(token)
             except (InvalidPromoCode, TooManyRequests) as error:
-                found = replace(await view(shop, token), code=code, code_problem=str(error))
+                found = replace(await view(shop, token, came_from(request)[1]), code=code, code_problem=str(error))
                 return rendered(request, found, PayerForm.of(found), error.status)
         return back(token)
 

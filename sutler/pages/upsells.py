@@ -12,7 +12,7 @@ from sutler.checkout.steps.service import go_on
 from sutler.kernel import clock
 from sutler.kernel.data.database import Database
 from sutler.kernel.edge.signatures import looks_like_id
-from sutler.pages.checkout_access import back, refuse_other_sites, shop_of, submitted
+from sutler.pages.checkout_access import back, came_from, refuse_other_sites, shop_of, submitted
 from sutler.pages.checkout_answer import rendered
 from sutler.pages.checkout_view import view
 from sutler.pages.payer_form import PayerForm
@@ -40,7 +40,7 @@ class UpsellPages:
             except CheckoutBusy:
                 return back(token)
             except OfferGone as error:
-                found = replace(await view(shop, token), refused=str(error))
+                found = replace(await view(shop, token, came_from(request)[1]), refused=str(error))
                 return rendered(request, found, PayerForm.of(found), error.status)
         return back(token)
 
@@ -68,7 +68,7 @@ class UpsellPages:
         with clock.standing_at(moment):
             form = await with_place(shop, token, form, always=True)
             if form.problems:
-                return rendered(request, await view(shop, token), form, 400)
+                return rendered(request, await view(shop, token, came_from(request)[1]), form, 400)
             async with shop.writing() as store:
                 await go_on(store, token, "offers", name=form.name, email=form.email)
         return back(token)

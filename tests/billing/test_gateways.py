@@ -148,6 +148,7 @@ class TestTransfer:
         await settled(api, store, payment, "canceled")
 
         assert (meanwhile.status_code, meanwhile.json()["code"]) == (409, "PaymentInProgress")
+        assert "Look at the order in a moment" in meanwhile.json()["message"]
         assert (await attempt(api, store.id, token)).json()["status"] == "completed"
 
     async def test_is_the_only_kind_that_is_settled_by_hand(
@@ -227,9 +228,7 @@ class TestPaymentSettings:
         assert [error["path"] for error in wrong.json()["errors"]] == ["promo_code_stacking_behavior"]
         assert (await api.get(path)).json() == before | chosen
 
-    async def test_are_taken_back_and_what_is_fixed_is_refused_by_name(
-        self, api: ContractClient, store: SeededStore
-    ) -> None:
+    async def test_refuse_by_name_what_is_fixed_unless_it_stays(self, api: ContractClient, store: SeededStore) -> None:
         path = f"/v1/stores/{store.id}/payment-settings"
         before = (await api.get(path)).json()
         wrong = {

@@ -84,7 +84,7 @@ class TestPut:
         [
             ({"type": "top_customer", "settings": {"limit": 0, "field": "luck"}}, ["settings.field", "settings.limit"]),
             ({"type": "payment_goal", "settings": {"goalTarget": 0}}, ["settings.goalTarget"]),
-            ({"type": "payment_goal", "settings": {"goal_target": 5}}, ["settings"]),
+            ({"type": "payment_goal", "settings": {"goal_target": 5}}, ["settings.goal_target"]),
             ({"type": "text_box", "starts_at": "2030-01-02T00:00:00Z", "ends_at": "2030-01-02T00:00:00Z"}, ["ends_at"]),
             ({"type": "banner"}, ["type"]),
         ],

@@ -79,9 +79,11 @@ class TestGet:
     ) -> None:
         opened = await open_checkout(api, store.id, checkout(customer.id, line(product.id)))
         async with inside(store.id) as context:
-            await context.change(await context.get(Product, product.id), {"name": "Baron", "price": 5, "enabled_at": None})
+            await context.change(await context.get(Product, product.id), {"name": "Baron", "price": 5})
 
-        (bought_line,) = (await paid(api, store.id, opened["token"]))["lines"]
+        order = await paid(api, store.id, opened["token"])
+        await api.delete(f"/v1/stores/{store.id}/products/{product.id}")
+        (bought_line,) = (await api.get(f"/v1/stores/{store.id}/orders/{order['id']}")).json()["lines"]
 
         assert (bought_line["product_name"], bought_line["price"]) == ("Knight", 1499)
         assert bought_line["product_version_id"] == product.version_id

@@ -138,6 +138,7 @@ class TestCreateProduct:
     @pytest.mark.parametrize(
         ("changes", "path"),
         [({"name": None}, "name"), ({"name": ""}, "name"), ({"name": "  "}, "name"), ({"name": "x" * 43}, "name"),
+         ({"name": "V\u202eIP"}, "name"), ({"name": "V\tIP"}, "name"), ({"name": "\U000e0041VIP"}, "name"),
          ({"description": "x" * 50_001}, "description"), ({"label": "x" * 101}, "label"),
          ({"price": None}, "price"), ({"price": 49}, "price"), ({"price": 500_001}, "price"), ({"price": -1}, "price"),
          ({"price": 9.99}, "price"), ({"price": "1499"}, "price"),

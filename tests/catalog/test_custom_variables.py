@@ -48,6 +48,7 @@ class TestCreate:
             ({"identifier": "two words"}, "identifier"),
             ({"identifier": ""}, "identifier"),
             ({"identifier": "naïve"}, "identifier"),
+            ({"identifier": "quantity"}, "identifier"),
             ({"identifier": "x" * 51}, "identifier"),
             ({"name": " "}, "name"),
             ({"type": None}, "type"),

@@ -78,12 +78,19 @@ class TestAnswers:
             (LEVEL, "seven"),
             (LEVEL, "٣"),
             (LEVEL, "1e3"),
+            (LEVEL, 1e300),
             (text("level", type="number", value_regex="[1-9]"), "0"),
             (dropdown(options=[{"name": "A", "value": "a"}]), None),
         ],
     )
     async def test_that_will_not_do_are_refused_by_name(
-        self, api: ContractClient, store: SeededStore, customer: Customer, inside: Inside, body: Any, answer: str | None
+        self,
+        api: ContractClient,
+        store: SeededStore,
+        customer: Customer,
+        inside: Inside,
+        body: Any,
+        answer: Any,
     ) -> None:
         product_id = await product_with(api, inside, store, body)
         answers = None if answer is None else {body["identifier"]: answer}
@@ -94,6 +101,29 @@ class TestAnswers:
 
         assert (refused.status_code, refused.json()["code"]) == (400, "InvalidInput")
         assert [error["path"] for error in refused.json()["errors"]] == [f"lines[0].custom_variables.{body['identifier']}"]
+
+    async def test_lose_what_hides_or_turns_text_and_keep_what_joins_letters(
+        self, api: ContractClient, store: SeededStore, customer: Customer, inside: Inside
+    ) -> None:
+        product_id = await product_with(api, inside, store, text())
+        answers = {"motto": "\u202ePar\u0007is\n \u2066می\u200cخواهم\u2069 👨\u200d👩"}
+
+        opened = await open_checkout(api, store.id, checkout(customer.id, line(product_id, custom_variables=answers)))
+
+        async with inside(store.id) as context:
+            (kept,) = (await lines_of(context, opened["id"]))[0].custom_variables
+        assert kept.value == "Paris می\u200cخواهم 👨\u200d👩"
+
+    async def test_may_be_numbers(self, api: ContractClient, store: SeededStore, customer: Customer, inside: Inside) -> None:
+        product_id = await product_with(api, inside, store, LEVEL, dropdown(options=[{"name": "A", "value": "7"}]))
+        given = [7, 7.5, -3.0, 76561198000000001]
+
+        lines = [line(product_id, custom_variables={"level": level, "size": 7}) for level in given]
+        opened = await open_checkout(api, store.id, checkout(customer.id, *lines))
+
+        async with inside(store.id) as context:
+            kept = [[one.value for one in row.custom_variables] for row in await lines_of(context, opened["id"])]
+        assert kept == [["7", "7"], ["7.5", "7"], ["-3", "7"], ["76561198000000001", "7"]]
 
     async def test_may_be_left_out_where_the_pattern_fits_no_text(
         self, api: ContractClient, store: SeededStore, customer: Customer, inside: Inside

@@ -14,6 +14,7 @@ from sutler.catalog.stock.models import StockUsage
 from sutler.checkout.checkouts.schemas import CreateCheckoutSessionManagementDto
 from sutler.checkout.checkouts.service import create
 from sutler.customers.customers.models import Customer
+from sutler.kernel import clock
 from sutler.kernel.errors import InvalidInput, ServiceUnavailable
 from sutler.kernel.work.runner import Worker
 from tests.conftest import Inside, SeededStore
@@ -244,3 +245,31 @@ class TestGifts:
         async with inside(store.id) as context:
             assert await context.count(context.rows(Customer)) == 2
         assert (await bought(api, store.id, customer.id, own.id, gift_to_customer_id=customer.id))["status"] == "completed"
+
+
+class TestWithdrawn:
+    @pytest.mark.parametrize("gone", ["deleted", "over", "disabled", "not yet"])
+    async def test_is_not_paid_for_through_a_checkout_that_is_open_still(
+        self, api: ContractClient, store: SeededStore, customer: Customer, inside: Inside, gone: str
+    ) -> None:
+        async with inside(store.id) as context:
+            kept, product = await add_product(context), await add_product(context, name="Diamond")
+        opened = await open_checkout(api, store.id, checkout(customer.id, line(kept.id), line(product.id)))
+        await paid(api, store.id, opened["token"], "decline")
+        now = clock.now()
+        changes: dict[str, dict[str, Any]] = {
+            "deleted": {"deleted_at": now}, "over": {"enabled_until": now}, "disabled": {"enabled_at": None},
+            "not yet": {"enabled_at": now + timedelta(days=1)},
+        }  # fmt: skip
+        async with inside(store.id) as context:
+            product = await context.change(await context.get(Product, product.id), changes[gone])
+
+        refused = await attempt(api, store.id, opened["token"])
+        async with inside(store.id) as context:
+            await context.change(product, {"deleted_at": None, "enabled_at": now, "enabled_until": None})
+
+        answer = refused.json()
+        assert (refused.status_code, answer["code"]) == (400, "ProductUnavailable")
+        assert answer["message"].startswith("Diamond is no longer for sale.")
+        assert answer["errors"][0]["path"] == "lines[1].product_id"
+        assert (await paid(api, store.id, opened["token"]))["status"] == "completed"

@@ -25,6 +25,8 @@ class TestDemo:
                 (command,) = must(plugin.get(QUEUE, params={"wait": 20}))
             headers = {"Authorization": f"Customer {demo.customer_token}"}
             products = must(httpx2.get(f"{demo.url}/v1/store/products", headers=headers))
+            menu = must(httpx2.get(f"{demo.url}/v1/store/navlinks", headers=headers))
+            modules = must(httpx2.get(f"{demo.url}/v1/webstores/{demo.store_id}/modules/prepared"))
             picture = httpx2.get(products[-1]["image_url"])
 
         assert len(server.output.splitlines()) == 1
@@ -35,6 +37,8 @@ class TestDemo:
         assert {("VIP", 999), ("Starter kit", 0)} < {(product["name"], product["price"]) for product in products}
         assert len(products) == 13
         assert {tag["slug"] for product in products for tag in product["tags"]} == {"ranks", "kits", "crates", "extras"}
+        assert [node["name"] for node in menu] == ["Ranks", "Kits", "Crates", "Extras"]
+        assert [one["id"] for one in modules] == ["text_box", "payment_goal", "top_customer", "recent_payments"]
         assert picture.content.startswith(b"\x89PNG")
 
     def test_keeps_the_data_and_makes_fresh_credentials(self, place: Installation) -> None:
@@ -51,6 +55,7 @@ class TestDemo:
             with second.manager() as manager:
                 orders = must(manager.get(f"{second.path}/orders", params={"limit": 100}))
                 names = [product["name"] for product in must(manager.get(f"{second.path}/products"))]
+                menu = must(manager.get(f"{second.path}/navlinks"))
             with first.plugin() as old, second.plugin() as new:
                 statuses = [plugin.get(QUEUE).status_code for plugin in (old, new)]
 
@@ -59,6 +64,7 @@ class TestDemo:
         assert not {first.api_key, first.customer_token, first.gameserver_token} & set(vars(second).values())
         assert [order["id"] for order in orders] == [order["id"] for order in before]
         assert len(names) == len(set(names)) == 13
+        assert len(menu) == 4
         assert statuses == [401, 200]
 
     def test_never_touches_a_store_that_takes_real_money(self, sqlite_place: Installation) -> None:

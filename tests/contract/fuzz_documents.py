@@ -98,7 +98,10 @@ class Preparation:
 
 
 def tolerant(node: Any) -> Any:
-    """A copy without `additionalProperties: false`: the contract's servers do not mind members that they do not know."""
+    """A copy without `additionalProperties: false`: the contract's servers do not mind members that they do not know.
+
+    Where ours do, our documents say so, and the schemas of requests get it back from there.
+    """
     if isinstance(node, list):
         return [tolerant(part) for part in node]
     if not isinstance(node, dict):

@@ -48,6 +48,8 @@ class Meeting:
         found = {key: part for key, part in theirs.items() if key not in NAMED and part is not False} | {"type": kind}
         found |= {key: stricter(key, theirs.get(key), own[key]) for key in NARROWING if key in own}
         found |= {key: own[key] for key in ("format", "enum") if key in own and key not in theirs}
+        if theirs and own.get("additionalProperties") is False:  # the contract says so of nearly all; here it is meant
+            found["additionalProperties"] = False
         if found.get("format") == "flake-id":
             found.pop("pattern", None)
             found["format"] = self.format(name)

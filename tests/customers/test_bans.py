@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from sutler.customers.bans.models import Ban, BanIdentity
+from sutler.customers.bans.models import Ban, BanIdentity, BanType
 from sutler.kernel import clock
 from sutler.kernel.data.database import Database
 from tests.conftest import ClientFactory, Inside, SeededStore
 from tests.contract.client import ContractClient
 from tests.make.bans import ban_of, identity, made_ban
-from tests.make.checkout import add_customer, add_product, checkout, line
+from tests.make.billing import attempt
+from tests.make.checkout import add_customer, add_product, checkout, line, open_checkout
 from tests.make.customers import made_customer, signed_in, steam_id
 from tests.make.stores import counted, key
 
@@ -335,3 +336,26 @@ class TestBanned:
         visitor = client(await signed_in(api, store.id, customer["id"]))
 
         assert (await visitor.get("/v1/store/customer")).status_code == 200
+
+    @pytest.mark.parametrize("kind", ["customer", "steam", "customer_name"])
+    async def test_customers_get_no_gifts_neither_then_nor_later(
+        self, api: ContractClient, store: SeededStore, inside: Inside, kind: BanType
+    ) -> None:
+        async with inside(store.id) as context:
+            product = await add_product(context)
+            buyer, eve = await add_customer(context), await add_customer(context, steam_id=steam_id(), name="Eve")
+        gift = line(product.id, gift_to={"platform": "steam", "id": eve.steam_id})
+        body = checkout(buyer.id, line(product.id), gift)
+        opened = await open_checkout(api, store.id, body)
+        await made_ban(api, store.id, identity(kind, {"customer": eve.id, "steam": eve.steam_id or ""}.get(kind, "eve")))
+
+        answers = [
+            await api.post(f"/v1/stores/{store.id}/checkouts", json=body),
+            await attempt(api, store.id, opened["token"]),
+        ]
+
+        told = [(answer.status_code, answer.json()["code"]) for answer in answers]
+        assert told == [(403, "Banned")] * 2
+        assert all("may not receive" in answer.json()["message"] for answer in answers)
+        mine = await open_checkout(api, store.id, checkout(buyer.id, line(product.id)))
+        assert (await attempt(api, store.id, mine["token"])).status_code == 200

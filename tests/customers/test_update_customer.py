@@ -72,11 +72,12 @@ class TestUpdateCustomer:
 
         assert (changed["steam_id"], changed["minecraft_uuid"], changed["name"]) == (str(number), UUID, "Bob")
 
+    @pytest.mark.parametrize("kind", [str, int])
     async def test_accepts_platform_accounts_and_an_email_address(
-        self, api: ContractClient, store: SeededStore, path: str
+        self, api: ContractClient, store: SeededStore, path: str, kind: type[str | int]
     ) -> None:
         made, new = await made_customer(api, store.id), steam_id()
-        accounts = [{"platform": "steam", "identifier": new}]
+        accounts = [{"platform": "steam", "identifier": kind(new)}]
 
         changed = await updated(api, path, made["id"], platform_accounts=accounts, email="alice@example.com")
 

@@ -124,7 +124,16 @@ class TestMarkQueuedCommandExecuted:
         server = await shop.server()
         (id,) = await shop.queue(server["id"], "give")
 
-        odd = [None, 1, [], {}, {"attempt_id": None}, {"attempt_id": ["1"]}, {"attempt_id": id}, {"attempt_id": "9" * 600}]
+        odd: list[Any] = [
+            None,
+            1,
+            [],
+            {},
+            {"attempt_id": None},
+            {"attempt_id": ["1"]},
+            {"attempt_id": id},
+            {"attempt_id": "9" * 600},
+        ]
         answer = await plugin(server).request(method, path, json=odd)
 
         assert (answer.status_code, answer.content) == (204, b"")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import ClientFactory
 from tests.delivery.conftest import Plugin
-from tests.make.delivery import LINK, QUEUE, STEAM_ID, UUID, Shop
+from tests.make.delivery import LINK, QUEUE, STEAM_ID, UUID, Shop, commands
 from tests.make.game_server_clients import ALL, FIVEM, GMOD, HYTALE, MINECRAFT, Official, Speaker
 
 CANONICAL = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sutler.billing.orders.models import Order
+from sutler.catalog.custom_variables.service import IDENTIFIER, RESERVED
 from sutler.catalog.products.models import ProductVersion
 from sutler.customers.customers.models import Customer
 from sutler.delivery.placeholders.service import amount, filled, harmless, values_of
@@ -115,6 +116,9 @@ class TestNames:
         text = "tellraw {nobody.knows} {} {customer} {Customer.Name} {{ {player.source_from:1}"
 
         assert filled(text, values()) == text
+
+    def test_are_never_hidden_by_a_custom_variable(self) -> None:
+        assert {name for name in values() if IDENTIFIER.fullmatch(name)} == set(RESERVED)
 
     def test_are_filled_in_inside_others(self) -> None:
         text = "{player.source_from:{customer.steam.id}} {{quantity}}"

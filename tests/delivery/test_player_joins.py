@@ -55,7 +55,7 @@ class TestReportGameServerEvents:
         assert len(await joins(shop)) == 2
 
     async def test_passes_over_what_it_cannot_use_and_keeps_the_rest(self, shop: Shop, plugin: Plugin) -> None:
-        odd = [
+        odd: list[Any] = [
             {}, {"event": "server_crash", "timestamp": THEN, "server_crash": {"why": 1}}, join(event="invalid"),
             {"event": "player_join", "timestamp": THEN}, {"event": "player_join", "timestamp": THEN, "player_join": None},
             {"event": 7, "timestamp": [], "player_join": {}}, join(steam_id="BOT", ip_address=None),

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx2
 
+from sutler.checkout.checkouts.models import CheckoutLine
 from sutler.kernel.ids import FlakeId
 from tests.conftest import Inside
 from tests.contract.client import ContractClient
@@ -15,6 +16,13 @@ from tests.make.checkout import add_customer, checkout, line, open_checkout
 SAME = {"Sec-Fetch-Site": "same-origin"}
 KEY = re.compile(r'name="offer" value="([^"]+)"')
 LINE = re.compile(r'name="line" value="([^"]+)"')
+
+
+async def bought_lines(inside: Inside, store_id: FlakeId) -> list[CheckoutLine]:
+    """The lines of all checkouts that are bought."""
+    async with inside(store_id) as context:
+        every = await context.all(context.rows(CheckoutLine))
+    return [one for one in every if one.replaced_by_line_id is None]
 
 
 def recommended(product_id: FlakeId, kind: str = "additional", **changes: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 from sutler.billing.orders.models import Order
 from sutler.billing.payments.models import Payment
 from sutler.catalog.products.models import Product, StockLimit
-from sutler.checkout.checkouts.models import Checkout, CheckoutLine
+from sutler.checkout.checkouts.models import Checkout
 from sutler.kernel import clock
 from sutler.kernel.data.store_clocks import set_clock
 from sutler.kernel.ids import new_id, pretty_id
@@ -57,21 +57,6 @@ class TestPage:
         text = await shown(visitor, await sell(price=250, quantity=3, name="Diamond"))
 
         assert all(part in text for part in ("Store", "Diamond", "3 × $2.50", "$7.50", "Test mode", "Pay $7.50 (test)"))
-
-    async def test_says_whom_a_line_is_for_and_where_it_goes(
-        self, visitor: httpx2.AsyncClient, sell: Sell, inside: Inside, store: SeededStore, api: ContractClient
-    ) -> None:
-        token, home = await sell(), f"/v1/stores/{store.id}"
-        bob = (await api.post(f"{home}/customers", json={"name": "Bob"})).json()["id"]
-        arena = (await api.post(f"{home}/gameservers", json={"name": "Arena"})).json()["id"]
-        async with inside(store.id) as context:
-            (line,) = await context.all(context.rows(CheckoutLine))
-            await context.change(line, {"gift_to_customer_id": bob, "selected_gameserver_id": arena})
-
-        before = await shown(visitor, token)
-        await pay(visitor, token)
-
-        assert all("Gift for Bob · on Arena" in text for text in (before, await shown(visitor, token)))
 
     async def test_opens_without_the_slash_too(self, visitor: httpx2.AsyncClient, sell: Sell) -> None:
         assert (await visitor.get("/checkout", params={"t": await sell()})).status_code == 200
@@ -356,6 +341,22 @@ class TestSoldOut:
         assert answer.status_code == 400
         assert "Nothing was charged.</strong> None of Diamond left." in answer.text
         assert 'value="alex@example.com"' in answer.text
+        assert await payments(inside, store) == []
+
+
+class TestWithdrawn:
+    async def test_says_on_the_page_that_it_is_not_sold_any_more(
+        self, visitor: httpx2.AsyncClient, sell: Sell, inside: Inside, store: SeededStore
+    ) -> None:
+        token = await sell(name="Diamond")
+        async with inside(store.id) as context:
+            (product,) = await context.all(context.rows(Product))
+            await context.change(product, {"enabled_until": clock.now()})
+
+        answer = await pay(visitor, token)
+
+        assert answer.status_code == 400
+        assert "Nothing was charged.</strong> Diamond is no longer for sale." in answer.text
         assert await payments(inside, store) == []
 
 

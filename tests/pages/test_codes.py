@@ -64,6 +64,23 @@ class TestEnter:
 
         assert (entered, order["affiliate_id"], order["total_amount"]) == ([303, 303], link["id"], 1350)
 
+    @pytest.mark.parametrize(("percent", "amount"), [(100, "-$1.49"), (0, "says who brought you")])
+    async def test_shows_the_code_of_an_affiliate_until_it_is_taken_off(
+        self, api: ContractClient, visitor: httpx2.AsyncClient, store: SeededStore, token: str, percent: int, amount: str
+    ) -> None:
+        discount = {"discount_type": "percentage", "discount_amount": percent} if percent else {}
+        link = await made_link(api, store.id, **discount)
+
+        await enter(visitor, token, "eve")
+        with_it = await shown(visitor, token)
+        await visitor.post("/checkout/code/remove", data={"token": token, "code": link["id"]}, headers=SAME)
+        without = await shown(visitor, token)
+        order = await paid(api, store.id, token)
+
+        said = f"<strong>{link['code']}</strong> <span>{amount}</span>"
+        assert [said in page for page in (with_it, without)] == [True, False]
+        assert (order.get("affiliate_id"), order["total_amount"]) == (None, 1499)
+
     async def test_says_beside_the_field_why_a_code_cannot_be_used(
         self, api: ContractClient, visitor: httpx2.AsyncClient, store: SeededStore, token: str
     ) -> None:

@@ -13,8 +13,12 @@ from sutler.billing.orders.models import Order
 from sutler.billing.payments.models import Payment
 from sutler.billing.settlements.jobs import hear_notice
 from sutler.catalog.products.models import Recommendation, Upselling
+from sutler.checkout.checkouts.models import Address
+from sutler.checkout.tax_rates.models import StoreTaxRate
+from sutler.kernel import clock
 from sutler.kernel.work.runner import Worker
 from sutler.promotions.upsell_settings.models import UpsellSettings
+from sutler.stores.stores.models import Store, TaxSettings
 from tests.conftest import Inside, SeededStore
 from tests.contract.client import ContractClient
 from tests.make.checkout import add_product
@@ -177,13 +181,21 @@ class TestAccessibility:
             )
             settings = UpsellSettings(enabled=True, recommendation_overrides_enabled=True, recommendation_overrides=(offer,))
             await shop.add(settings)
+            taxes = TaxSettings(enabled=True, countries=["US"])
+            await shop.change(await shop.get(Store, store.id), {"tax": taxes})
+            of_texas = StoreTaxRate(
+                country="US", state="TX", name="Tax", tax_code="", basis_points=625, valid_from=clock.now()
+            )
+            await shop.add(of_texas)
         axe = (LIBRARIES / "axe-core" / "axe.min.js").read_text()
         context = await browser.new_context(color_scheme=scheme, viewport={"width": 390, "height": 844}, bypass_csp=True)
         page = await context.new_page()
         found: list[tuple[str, str]] = []
         for instrument in (None, "Decline (test)", "Pay $9.99 (test)"):
             if instrument is None:
-                await page.goto(f"{site}/checkout/?t={await sell()}")
+                token = await sell(billing_address=Address(country="US", state=""))
+                await page.goto(f"{site}/checkout/?t={token}")
+                await expect(page.get_by_label("State")).to_have_value("another")
                 await expect(page.get_by_role("button", name="Add Knight")).to_be_visible()
             else:
                 await page.get_by_role("button", name=instrument).click()

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from sutler.billing.orders.models import OrderLine
-from sutler.checkout.checkouts.models import Checkout, CheckoutLine
+from sutler.checkout.checkouts.models import Checkout
 from sutler.customers.customers.models import Customer
 from sutler.kernel.ids import new_id
 from tests.conftest import Inside, SeededStore
@@ -17,7 +17,7 @@ from tests.make.billing import attempt, bought, paid
 from tests.make.catalog import changed, limit, made_variable
 from tests.make.checkout import add_customer, line
 from tests.make.trials import MONTHLY
-from tests.make.upsells import Upseller, recommended, upseller
+from tests.make.upsells import Upseller, bought_lines, recommended, upseller
 from tests.pages.conftest import ON_ONE_FILE
 
 HALF: dict[str, Any] = {"discount_type": "percentage", "discount_amount": 500}
@@ -28,13 +28,6 @@ MONTH: dict[str, Any] = dict(MONTHLY)
 async def shop(api: ContractClient, visitor: httpx2.AsyncClient, store: SeededStore, inside: Inside) -> Upseller:
     """A store with upselling on, where a Knight for $10.00 is sold beside a Potion for $5.00."""
     return await upseller(api, visitor, store.id, inside)
-
-
-async def lines(inside: Inside, store: SeededStore) -> list[CheckoutLine]:
-    """The lines of all checkouts that are bought."""
-    async with inside(store.id) as context:
-        every = await context.all(context.rows(CheckoutLine))
-    return [one for one in every if one.replaced_by_line_id is None]
 
 
 class TestOffers:
@@ -148,7 +141,7 @@ class TestTake:
 
         assert "$15.00" in with_it
         assert await shop.page() == before
-        (kept,) = await lines(inside, store)
+        (kept,) = await bought_lines(inside, store.id)
         await shop.send("offer/remove", line=kept.id)
         assert await shop.page() == before
 
@@ -159,13 +152,13 @@ class TestTake:
         offer = recommended(lord["id"], "alternative", discount_type="fixed", discount_amount=500)
         await shop.recommends(knight, offer)
         await shop.opens(knight, quantity=2)
-        (first,) = await lines(inside, store)
+        (first,) = await bought_lines(inside, store.id)
 
         page = await shop.page()
         await shop.take()
-        taken = await lines(inside, store)
+        taken = await bought_lines(inside, store.id)
         await shop.take_off()
-        back = await lines(inside, store)
+        back = await bought_lines(inside, store.id)
         await shop.take()
         order = await paid(api, store.id, shop.token)
 
@@ -219,7 +212,7 @@ class TestTake:
 
         await shop.take()
 
-        assert [one.gift_to_customer_id for one in await lines(inside, store)] == [friend.id] * 2
+        assert [one.gift_to_customer_id for one in await bought_lines(inside, store.id)] == [friend.id] * 2
 
     async def test_counts_the_units_that_the_checkout_has_against_limits(self, shop: Upseller, api: ContractClient) -> None:
         knight = shop.products["Knight"]
@@ -256,11 +249,11 @@ class TestTake:
             free = await context.get(Checkout, id)
             await context.change(free, {"held_by": new_id()})
 
-        held = (await shop.take(key)).status_code, len(await lines(inside, store))
+        held = (await shop.take(key)).status_code, len(await bought_lines(inside, store.id))
         async with inside(store.id) as context:
             await context.change(free, {"held_by": None})
         await attempt(api, store.id, shop.token, "decline")
-        tried = (await shop.take(key)).status_code, len(await lines(inside, store)), await shop.keys()
+        tried = (await shop.take(key)).status_code, len(await bought_lines(inside, store.id)), await shop.keys()
 
         assert (held, tried) == ((303, 1), (303, 1, []))
 
@@ -275,11 +268,11 @@ class TestTake:
         work: list[Any] = [shop.take(key), attempt(api, store.id, shop.token), shop.take(key), shop.take(key)]
         await asyncio.gather(*work)
 
-        bought_lines = await lines(inside, store)
+        sold = await bought_lines(inside, store.id)
         async with inside(store.id) as context:
             ordered = await context.all(context.rows(OrderLine))
-        assert len(bought_lines) in (1, 2)
-        assert sorted(one.checkout_line_id for one in ordered) == sorted(one.id for one in bought_lines)
+        assert len(sold) in (1, 2)
+        assert sorted(one.checkout_line_id for one in ordered) == sorted(one.id for one in sold)
 
     async def test_is_not_for_other_sites(self, shop: Upseller) -> None:
         await shop.opens(shop.products["Knight"])

@@ -5,25 +5,17 @@ from typing import Any
 import httpx2
 import pytest
 
-from sutler.checkout.checkouts.models import CheckoutLine
 from tests.conftest import Inside, SeededStore
 from tests.contract.client import ContractClient
 from tests.make.billing import paid
 from tests.make.trials import MONTHLY
-from tests.make.upsells import LINE, Upseller, recommended, upseller
+from tests.make.upsells import LINE, Upseller, bought_lines, recommended, upseller
 
 
 @pytest.fixture
 async def shop(api: ContractClient, visitor: httpx2.AsyncClient, store: SeededStore, inside: Inside) -> Upseller:
     """A store with upselling on, where a Knight for $10.00 is sold beside a Potion for $5.00."""
     return await upseller(api, visitor, store.id, inside)
-
-
-async def lines(inside: Inside, store: SeededStore) -> list[CheckoutLine]:
-    """The lines that are bought."""
-    async with inside(store.id) as context:
-        every = await context.all(context.rows(CheckoutLine))
-    return [one for one in every if one.replaced_by_line_id is None]
 
 
 class TestWhatWasTaken:
@@ -43,7 +35,7 @@ class TestWhatWasTaken:
         mid = (await api.get(f"/v1/stores/{store.id}/orders/{tried['id']}")).json()
         page = await shop.page()
         order = await paid(api, store.id, shop.token)
-        await shop.send("offer/remove", line=(await lines(inside, store))[1].id)
+        await shop.send("offer/remove", line=(await bought_lines(inside, store.id))[1].id)
 
         assert (tried["type"], sorted(one["product_name"] for one in tried["lines"])) == ("mixed", ["Lord", "Potion"])
         assert offered == []
@@ -52,7 +44,7 @@ class TestWhatWasTaken:
             assert (one["id"], one["type"], one["total_amount"]) == (tried["id"], "one_time", 1250)
             assert sorted(line["product_name"] for line in one["lines"]) == ["Knight", "Potion"]
             assert "subscription_id" not in one
-        assert (order["status"], len(await lines(inside, store))) == ("completed", 2)
+        assert (order["status"], len(await bought_lines(inside, store.id))) == ("completed", 2)
 
 
 class TestAStep:

@@ -48,7 +48,7 @@ class TestCreateGameServer:
     @pytest.mark.parametrize(
         ("changes", "path"),
         [({"name": ""}, "name"), ({"name": "  "}, "name"), ({"name": "x" * 101}, "name"), ({"name": None}, "name"),
-         ({"enabled": "yes"}, "enabled")],
+         ({"name": "a\u202eb"}, "name"), ({"name": "a\nb"}, "name"), ({"enabled": "yes"}, "enabled")],
     )  # fmt: skip
     async def test_refuses_what_is_not_a_game_server(
         self, api: ContractClient, store: SeededStore, changes: dict[str, object], path: str

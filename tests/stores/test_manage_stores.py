@@ -103,6 +103,18 @@ class TestUpdateStore:
         assert (changed["slug"], changed["currency"]) == ("store", "usd")
         assert (await api.patch(f"/v1/stores/{store.id}", json={"support_url": ""})).json()["support_url"] is None
 
+    async def test_takes_itself_back_and_refuses_what_never_changes(self, api: ContractClient, store: SeededStore) -> None:
+        path = f"/v1/stores/{store.id}"
+        before = (await api.get(path)).json()
+        wrong = {"currency": "eur", "owner_id": "1", "logo_url": "https://a.example/a.png", "logo_square_url": ""}
+
+        same = await api.patch(path, json=before | {"currency": "USD"})
+        refused = await api.patch(path, json={"name": "New name", **wrong})
+
+        assert same.status_code == 200
+        assert (refused.status_code, [one["path"] for one in refused.json()["errors"]]) == (400, list(wrong))
+        assert (await api.get(path)).json()["name"] == before["name"]
+
     async def test_refuses_a_slug_in_use(self, api: ContractClient, store: SeededStore, other: SeededStore) -> None:
         answer = await api.patch(f"/v1/stores/{store.id}", json={"slug": "other"})
 

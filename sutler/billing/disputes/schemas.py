@@ -14,7 +14,7 @@ Words = Annotated[str, Meta(max_length=500)]
 Reference = Annotated[str, Meta(min_length=1, max_length=100)]
 
 
-class OpenDisputeDto(Wire):
+class OpenDisputeDto(Wire, forbid_unknown_fields=True):
     """A dispute over a transfer or over cash. Without an `amount` it takes all that refunds have left of the payment.
 
     `reference` is what the bank calls it. Recording the same one twice changes nothing.
@@ -26,7 +26,7 @@ class OpenDisputeDto(Wire):
     reference: Reference = "by hand"
 
 
-class CloseDisputeDto(Wire):
+class CloseDisputeDto(Wire, forbid_unknown_fields=True):
     """How it was decided: `won` means that the store keeps the money. `fee_amount` is what the bank charges in all."""
 
     outcome: Literal["won", "lost"]

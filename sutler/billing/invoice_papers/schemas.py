@@ -72,3 +72,4 @@ class Paper(Struct, frozen=True, kw_only=True):
     remarks: list[str]
     footer: str
     color: str
+    tax_included: str | None = None  # what tax there is in the prices, where there is any

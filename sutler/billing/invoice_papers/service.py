@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from sutler.billing.invoice_papers.schemas import Paper, PaperBuyer, PaperKind, PaperLine, PaperSeller, PaperTax
 from sutler.billing.invoice_settings.models import InvoiceSettings
@@ -15,6 +15,7 @@ from sutler.billing.refunds.models import Refund
 from sutler.checkout.checkouts.models import Checkout
 from sutler.checkout.pricing.results import Taxed
 from sutler.kernel import documents
+from sutler.kernel.countries import name_of
 from sutler.kernel.exchange import Conversion, in_words
 from sutler.kernel.ids import pretty_id
 from sutler.kernel.money import formatted, round_half_up
@@ -50,12 +51,18 @@ class Contents(Struct, frozen=True, kw_only=True):
     taxes: list[PaperTax]
     sums: list[tuple[str, str]]
     total: str
+    tax_included: str | None = None
     seen: str | None = None  # what moved in the buyer's own currency
 
 
 async def typeset(paper: Paper) -> bytes:
     """The document as a PDF; equal papers make equal bytes."""
-    return await documents.pdf(TEMPLATE, paper, paper.issued_at)
+    return await documents.pdf(TEMPLATE, printed(paper), paper.issued_at)
+
+
+def printed(paper: Paper) -> Paper:
+    """The document as readers want it: what is kept has the code of the buyer's country, and they read its name."""
+    return structs.replace(paper, buyer=structs.replace(paper.buyer, country=name_of(paper.buyer.country)))
 
 
 def invoice(purchase: Purchase, heading: Heading) -> Paper:
@@ -64,13 +71,14 @@ def invoice(purchase: Purchase, heading: Heading) -> Paper:
     on_top = _tax_on_top(purchase)
     sums = [
         ("Subtotal", order.subtotal_amount), ("Discount", -order.discount_amount), ("Tax", on_top),
-        ("Paid with gift cards", -order.giftcard_usage_amount), ("Tax included", order.tax_amount - on_top),
+        ("Paid with gift cards", -order.giftcard_usage_amount),
     ]  # fmt: skip
     contents = Contents(
         lines=[_line(line, currency) for line in purchase.lines],
         taxes=[_tax(one, currency) for one in order.taxes],
         sums=[(label, formatted(amount, currency)) for label, amount in sums if amount or label == "Subtotal"],
         total=formatted(order.total_amount, currency),
+        tax_included=_included(order.tax_amount - on_top, currency),
         seen=_seen("Paid", currency, purchase.payment),
     )
     return _paper(purchase, heading, contents)
@@ -99,6 +107,7 @@ def credit_note(purchase: Purchase, refund: Refund, taxes: Sequence[Taxed], head
         taxes=[_tax(one, currency) for one in taxes],
         sums=[(label, formatted(amount, currency)) for label, amount in _returned(purchase, refund)],
         total=formatted(refund.amount, currency),
+        tax_included=_included(tax - _returned_on_top(purchase, refund), currency),
         seen=_seen("Given back", currency, refund),
     )
     return _paper(purchase, heading, contents)
@@ -126,10 +135,14 @@ def _returned_on_top(purchase: Purchase, refund: Refund) -> int:
 
 def _returned(purchase: Purchase, refund: Refund) -> list[tuple[str, int]]:
     """The sums of a credit note before its total."""
-    tax, on_top = refund.tax_amount + refund.giftcard_tax_amount, _returned_on_top(purchase, refund)
+    on_top = _returned_on_top(purchase, refund)
     sums = [("Net", returned_subtotal(purchase, refund)), ("Tax", on_top)] if on_top else []
-    sums += [("Included tax", tax - on_top)] if tax != on_top else []
     return [*sums, ("Returned to gift cards", -refund.giftcard_amount)] if refund.giftcard_amount else sums
+
+
+def _included(tax: int, currency: str) -> str | None:
+    """The tax that is in prices, which leads to no total and is told below it; None where there is none."""
+    return formatted(tax, currency) if tax else None
 
 
 def _paper(purchase: Purchase, heading: Heading, contents: Contents) -> Paper:
@@ -148,6 +161,7 @@ def _paper(purchase: Purchase, heading: Heading, contents: Contents) -> Paper:
         taxes=contents.taxes,
         sums=contents.sums,
         total=contents.total,
+        tax_included=contents.tax_included,
         remarks=[*_remarks(purchase), *([contents.seen] if contents.seen else [])],
         footer=settings.footer,
         color=settings.color,

@@ -81,7 +81,11 @@ class Payment(StoreRecord, table="payments"):
 
 
 class PaymentInProgress(Conflict):
-    """Another payment of this order is in progress or already done."""
+    """Another payment of this order is in progress or already done, so nothing was charged now.
+
+    Look at the order in a moment: it is complete, or can be paid again. A payment that waits for the buyer is given up with
+    "Pay another way" on the checkout page.
+    """
 
 
 class TotalChanged(Conflict):

@@ -66,8 +66,8 @@ async def pay(shop: Shop, token: str, instrument: str, payer: Payer = ANYONE, *,
     """Pay the checkout that this token opens. The order says whether it worked; it waits while the gateway is not sure.
 
     Without a `gateway` it is the store's usual one. `NotFound`, `CheckoutCompleted`, `CheckoutExpired`,
-    `PaymentInProgress`, `ProductUnavailable`, `Banned`, `LiveMode` or `NoGateway` when nothing could be tried. Any other exception leaves the
-    payment in doubt, to be settled by a job.
+    `PaymentInProgress`, `ProductUnavailable`, `Banned`, `LiveMode` or `NoGateway` when nothing could be tried. Any other
+    exception leaves the payment in doubt, to be settled by a job.
     """
     async with shop.writing() as store:
         begun = await begin(store, token, payer, gateway=gateway)

@@ -31,7 +31,7 @@ class Of(NamedTuple):
 
 
 def by_cards(line: OrderLine) -> int:
-    """How much of a line's tax its gift cards paid; nothing, unless the whole sale is taxed and not what is paid in money."""
+    """How much of a line's tax its gift cards paid; nothing, unless the whole sale is taxed, not what is paid in money."""
     taxed = max((one.taxable_amount for one in line.details.taxes), default=0) + line.tax_amount
     if not line.tax_amount or taxed <= line.total_amount:
         return 0

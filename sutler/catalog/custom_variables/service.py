@@ -16,6 +16,7 @@ from sutler.kernel.ids import FlakeId
 from sutler.kernel.wire import given
 
 IDENTIFIER: Final = re.compile(r"[A-Za-z0-9_-]+")
+RESERVED: Final = ("quantity",)  # placeholders of commands that an identifier would hide; all others have a dot
 BLANK: Final = {"identifier": "", "name": "", "description": None, "type": None, "value_regex": None, "options": ()}
 CLEARED_BY_NULL: Final = ("description", "value_regex")
 LARGEST_PATTERN: Final = 4 << 20  # bytes that RE2 may use for one pattern; it refuses what needs more
@@ -85,6 +86,9 @@ def _problems(kept: dict[str, Any]) -> Iterator[FieldError]:
     if not IDENTIFIER.fullmatch(kept["identifier"]):
         text = "An identifier has letters a to z, digits, underscores and dashes only."
         yield FieldError("Invalid", text, "identifier", "identifier")
+    if kept["identifier"] in RESERVED:
+        text = f"Commands have a placeholder {{{kept['identifier']}}} already; give the variable another identifier."
+        yield FieldError("Reserved", text, "identifier", "reserved")
     if not kept["name"]:
         yield FieldError("Required", "Give the variable a `name`.", "name", "required")
     if kept["value_regex"] is not None and (why := pattern_problem(kept["value_regex"])):

@@ -15,7 +15,7 @@ MOST_SERVERS = 100
 Servers = Annotated[list[FlakeId], Meta(max_length=MOST_SERVERS)]
 
 
-class UpsertGlobalCommandDto(Wire):
+class UpsertGlobalCommandDto(Wire, forbid_unknown_fields=True):
     """A command for all products, whole: without servers of its own it runs where the product's commands run."""
 
     stage: CommandStage

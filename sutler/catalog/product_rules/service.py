@@ -18,6 +18,7 @@ from sutler.catalog.products.schemas import (
 from sutler.catalog.recommendations.service import problems as recommendation_problems
 from sutler.catalog.recurring import service as recurring
 from sutler.kernel.errors import FieldError
+from sutler.kernel.texts import name_problem
 from sutler.settings import settings
 
 FREE: Final = 0
@@ -37,6 +38,8 @@ def problems(values: Mapping[str, Any]) -> Iterator[FieldError]:
     price, slug, image_url = values.get("price"), values.get("slug"), values.get("image_url")
     if not (values.get("name") or "").strip():
         yield FieldError("Required", "Give the product a `name`.", "name", "required")
+    elif why := name_problem(values["name"].strip()):
+        yield FieldError("Invalid", why, "name", "name")
     if price is None:
         yield FieldError("Required", "Give the product a `price` in minor units; 0 gives it away.", "price", "required")
     elif price != FREE and not LOWEST_PRICE <= price <= HIGHEST_PRICE:

@@ -1,10 +1,11 @@
 """How checkouts are found."""
 
 import msgspec
-from sqlalchemy import and_, select
+from sqlalchemy import and_, case, or_, select
 
 from sutler.catalog.products.models import Product, StockLimit
 from sutler.checkout.checkouts.models import Checkout, CheckoutLine
+from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.queries import Connection, Statement, StoreStatement, param, reader, rows
 from sutler.kernel.data.records import Flake
@@ -15,8 +16,14 @@ from sutler.kernel.tokens import digest
 WITH_TOKEN = rows(Checkout).where(Checkout.c.token_digest == param("token_digest"))
 BOUGHT = CheckoutLine.c.replaced_by_line_id.is_(None)
 LINES = rows(CheckoutLine).where(CheckoutLine.c.checkout_id == param("checkout_id"), BOUGHT)
-WITH_LIMITS = StoreStatement(
-    select(CheckoutLine.table, Product.c.store_stock_limit, Product.c.customer_stock_limit)
+NOW = param("now", type_=Product.c.enabled_at.type)
+ON_SALE = and_(
+    Product.c.deleted_at.is_(None),
+    Product.c.enabled_at <= NOW,
+    or_(Product.c.enabled_until.is_(None), Product.c.enabled_until > NOW),
+)
+WITH_PRODUCTS = StoreStatement(
+    select(CheckoutLine.table, case((ON_SALE, 1), else_=0), Product.c.store_stock_limit, Product.c.customer_stock_limit)
     .outerjoin_from(
         CheckoutLine.table,
         Product.table,
@@ -35,6 +42,14 @@ STORE_OF_TOKEN = Statement(
 )
 
 
+class OnShelf(msgspec.Struct, frozen=True):
+    """A line, whether its product is sold at this moment, and whether there is a limit to how many are."""
+
+    line: CheckoutLine
+    sold: bool
+    limited: bool
+
+
 async def store_of(connection: Connection, token: str) -> FlakeId | None:
     """The store whose checkout this token opens, for the page, which knows nothing but the token."""
     found = await STORE_OF_TOKEN.run(connection, token_digest=digest(token))
@@ -49,11 +64,15 @@ async def by_token(store: StoreContext, token: str) -> Checkout:
     return checkout
 
 
-async def lines_with_limits(store: StoreContext, checkout_id: FlakeId) -> list[tuple[CheckoutLine, list[StockLimit]]]:
-    """The lines of a checkout in their order, each with the limits that its product has now: one statement."""
+async def lines_on_shelf(store: StoreContext, checkout_id: FlakeId) -> list[OnShelf]:
+    """The lines of a checkout in their order, each with how its product stands now: one statement."""
     read, width = reader(CheckoutLine, store.connection.dialect), len(CheckoutLine.__struct_fields__)
-    rows = [list(row) for row in await store.run(WITH_LIMITS, checkout_id=checkout_id)]
-    return [(read(row[:width]), [decode_limit(text) for text in row[width:] if text is not None]) for row in rows]
+    rows = [list(row) for row in await store.run(WITH_PRODUCTS, checkout_id=checkout_id, now=clock.now())]
+    limits = [[decode_limit(text) for text in row[width + 1 :] if text is not None] for row in rows]
+    return [
+        OnShelf(read(row[:width]), sold=bool(row[width]), limited=any(one.enabled for one in found))
+        for row, found in zip(rows, limits, strict=True)
+    ]
 
 
 async def lines_of(store: StoreContext, checkout_id: FlakeId) -> list[CheckoutLine]:

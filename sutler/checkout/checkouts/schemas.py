@@ -1,6 +1,6 @@
 """What crosses the wire about checkouts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -24,6 +24,10 @@ Email = Annotated[str, Meta(max_length=320, pattern=r"^[^@\s]+@[^@\s]+$")]
 Country = Annotated[str, Meta(pattern="^[A-Za-z]{2}$", description="ISO 3166-1 alpha-2.")]
 Codes = Annotated[list[ShortCode], Meta(max_length=50)]
 Choices = Annotated[dict[Annotated[str, Meta(max_length=100)], Annotated[str, Meta(max_length=500)]], Meta(max_length=50)]
+Answers = Annotated[
+    Mapping[Annotated[str, Meta(max_length=100)], Annotated[str, Meta(max_length=500)] | Int64 | float], Meta(max_length=50)
+]
+"""What is answered for custom variables; the values of numbers may come as JSON numbers."""
 CustomerProfilePlatform = Literal[
     "invalid", "steam", "minecraft", "paynow_name", "paynow", "minecraft_java_name", "minecraft_bedrock_name", "xbox_xuid",
     "minecraft_uuid",
@@ -31,10 +35,10 @@ CustomerProfilePlatform = Literal[
 
 
 class CustomerPlatformAccountDto(Wire):
-    """An account on a game's platform: for whom a line is meant."""
+    """An account on a game's platform: for whom a line is meant. Ids that are numbers may come as JSON numbers."""
 
     platform: CustomerProfilePlatform
-    id: AccountId
+    id: AccountId | Int64
 
 
 class InlineProductCreateDto(UpsertProductRequestDto):
@@ -62,7 +66,7 @@ class CreateCheckoutSessionLineManagementDto(Wire):
     gift_to_customer_id: FlakeId | None = None
     quantity: Quantity
     selected_gameserver_id: FlakeId | None = None
-    custom_variables: Choices | None = None
+    custom_variables: Answers | None = None
     product_id: FlakeId | None = None
     inline_product: InlineProductCreateDto | None = None
     payout_splits: Annotated[list[CreateCheckoutSessionLineManagementPayoutSplitDto], Meta(max_length=50)] | None = None
@@ -83,7 +87,7 @@ class CreateCheckoutSessionLineDto(Wire):
     gift_to_customer_id: FlakeId | None = None
     quantity: Quantity
     selected_gameserver_id: FlakeId | None = None
-    custom_variables: Choices | None = None
+    custom_variables: Answers | None = None
 
 
 class AddressDto(Wire):

@@ -27,7 +27,7 @@ from sutler.checkout.recipients.service import buyer_of
 from sutler.checkout.regions.service import keep_prices
 from sutler.checkout.totals.service import after_trials, priced
 from sutler.checkout.totals.service import wanted as priced_line
-from sutler.customers.bans.service import refuse_banned
+from sutler.customers.bans.service import refuse_banned, refuse_banned_receivers
 from sutler.customers.customers.models import Customer
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
@@ -69,6 +69,7 @@ async def create(
     await _refuse_banned(store, await buyer_of(store, request.customer_id), request, visitor)
     wanted = await with_products(store, request.lines)
     resolved = await resolve(store, request.customer_id, wanted, subscription=request.subscription)
+    await refuse_banned_receivers(store, [line.recipient_id for line in resolved])
     await check(store, request.customer_id, resolved)
     seller, entered = await current(store), await _entered(store, request)
     found = await offers.offers_for(store, seller, request.customer_id, entered, visitor.ip)

@@ -13,10 +13,13 @@ from sutler.checkout.pricing.offers import LineToPrice, OptionToPrice
 from sutler.checkout.pricing.results import PricedLine
 from sutler.kernel.errors import FieldError
 from sutler.kernel.ids import FlakeId
+from sutler.kernel.texts import honest
 
 NUMBER: Final = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 
-Answers = Mapping[str, str]
+EXACT: Final = 2**53  # floating-point numbers up to here are whole when they look whole
+
+Answers = Mapping[str, str | float]
 
 
 def choose(
@@ -30,7 +33,7 @@ def choose(
     chosen: list[Chosen] = []
     problems = list(_strangers(variables, answers, path))
     for variable in variables:
-        found = _chosen(variable, answers.get(variable.identifier, answers.get(variable.id, "")).strip())
+        found = _chosen(variable, _text(answers.get(variable.identifier, answers.get(variable.id, ""))))
         if isinstance(found, Chosen):
             chosen.append(found)
         elif all_of_them or {variable.identifier, variable.id} & answers.keys():
@@ -82,6 +85,13 @@ def _strangers(variables: Sequence[CustomVariable], answers: Answers, path: str)
         if name not in known:
             text = f"The product has no custom variable {name}; leave it out."
             yield FieldError("UnknownVariable", text, f"{path}.{name}", "variable")
+
+
+def _text(answer: str | float) -> str:
+    """An answer as text without control characters; of a JSON number as one would write it: `7`, `7.5`."""
+    if isinstance(answer, float):
+        return str(int(answer) if answer.is_integer() and abs(answer) <= EXACT else answer)
+    return honest(str(answer)).strip()
 
 
 def _chosen(variable: CustomVariable, answer: str) -> Chosen | str:

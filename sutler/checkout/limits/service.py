@@ -8,8 +8,8 @@ from sutler.catalog.stock.models import TAKEN, OutOfStock, PurchaseLimitReached,
 from sutler.catalog.stock.queries import Left, left
 from sutler.catalog.stock.service import Wanted, take
 from sutler.catalog.stock.service import release as put_back
-from sutler.checkout.checkouts.models import Checkout, CheckoutLine, RequirementNotMet
-from sutler.checkout.checkouts.queries import lines_of, lines_with_limits
+from sutler.checkout.checkouts.models import Checkout, CheckoutLine, ProductUnavailable, RequirementNotMet
+from sutler.checkout.checkouts.queries import OnShelf, lines_of, lines_on_shelf
 from sutler.checkout.ladders import service as ladders
 from sutler.checkout.lines.service import Resolved, refuse
 from sutler.checkout.possessions.service import Possession, possessions
@@ -42,13 +42,15 @@ async def check(store: StoreContext, customer_id: FlakeId, wanted: Sequence[Reso
 async def reserve(store: StoreContext, checkout: Checkout) -> list[CheckoutLine]:
     """Take the units of a checkout that this transaction holds for a payment; the same refusals as for stock. Its lines.
 
-    Only those of products with limits, for it takes time: `write_down` sees to the others once they are sold. What renews or
-    changes a subscription takes none: it was bought before.
+    Only those of products with limits, for it takes time: `write_down` sees to the others once they are sold.
+    `ProductUnavailable` names the lines whose products are no longer sold. What renews or changes a subscription takes
+    none and may be withdrawn: it was bought before.
     """
-    found = await lines_with_limits(store, checkout.id)
-    limited = sorted({line.product_id for line, limits in found if any(limit.enabled for limit in limits)})
-    lines = [line for line, _ in found]
+    found = await lines_on_shelf(store, checkout.id)
+    limited = sorted({one.line.product_id for one in found if one.limited})
+    lines = [one.line for one in found]
     if checkout.subscription_id is None:
+        refuse(list(_withdrawn(found)), ProductUnavailable)
         await ladders.claim(store, checkout, [priced_line(line) for line in lines], receivers_of(checkout, lines))
     await trial_claims.claim(store, checkout, lines)
     if limited and checkout.subscription_id is None:
@@ -56,7 +58,7 @@ async def reserve(store: StoreContext, checkout: Checkout) -> list[CheckoutLine]
         products = {product.id: product for product in known}
         wanted = [
             Wanted(product=products[line.product_id], quantity=line.quantity, checkout_line_id=line.id, trial=line.trial)
-            for line, _ in found
+            for line in lines
             if line.product_id in products
         ]
         await take(store, wanted, checkout.customer_id)
@@ -76,6 +78,14 @@ async def give_back(store: StoreContext, checkout_id: FlakeId) -> None:
     lines = await lines_of(store, checkout_id)
     await put_back(store, [line.id for line in lines])
     await trial_claims.release(store, checkout_id, lines)
+
+
+def _withdrawn(found: Sequence[OnShelf]) -> Iterator[FieldError]:
+    """The lines that cannot be had any more, though they could when the checkout was opened."""
+    for number, one in enumerate(found):
+        if not one.sold:
+            text = f"{one.line.product_name} is no longer for sale. Go back to the shop and start again."
+            yield FieldError("ProductUnavailable", text, f"lines[{number}].product_id", "available")
 
 
 def _usage(line: CheckoutLine, customer_id: FlakeId) -> StockUsage:

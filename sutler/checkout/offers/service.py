@@ -91,13 +91,18 @@ async def enter_code(store: StoreContext, checkout_id: FlakeId, code: str, addre
 
 
 async def take_off_code(store: StoreContext, checkout_id: FlakeId, offer_id: FlakeId) -> None:
-    """A buyer takes a coupon or a gift card off an open checkout; one that is not there is passed over."""
+    """A buyer takes a coupon, a gift card or an affiliate's code off an open checkout; what is not there is passed over.
+
+    Their next checkouts still have the affiliate, as long as the tracking says.
+    """
     checkout = await store.get(Checkout, checkout_id)
     _refuse_busy(checkout)
+    known = checkout.offers
     checkout.offers = replace(
-        checkout.offers,
-        coupons=tuple(one for one in checkout.offers.coupons if one.id != offer_id),
-        gift_cards=tuple(one for one in checkout.offers.gift_cards if one.id != offer_id),
+        known,
+        coupons=tuple(one for one in known.coupons if one.id != offer_id),
+        gift_cards=tuple(one for one in known.gift_cards if one.id != offer_id),
+        affiliate=None if known.affiliate is not None and known.affiliate.id == offer_id else known.affiliate,
     )
     await _keep(store, checkout)
 

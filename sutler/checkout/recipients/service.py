@@ -52,4 +52,4 @@ async def recipients_of(store: StoreContext, customer_id: FlakeId, lines: Lines)
 async def _owner_of(store: StoreContext, account: CustomerPlatformAccountDto) -> FlakeId:
     """The customer with this account. One who is not known yet is made, as a request to create them would."""
     platform = PLATFORMS.get(account.platform, account.platform)
-    return (await found_or_made(store, described(await current(store), platform, account.id))).id
+    return (await found_or_made(store, described(await current(store), platform, str(account.id)))).id

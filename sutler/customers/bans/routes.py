@@ -8,6 +8,7 @@ from sutler.customers.bans.schemas import (
     BanFilter,
     CheckForBanIDByIdentitiesRequestDto,
     CheckForBanIDByIdentitiesResponseDto,
+    CreateBanRequestDto,
     UpsertBanRequestDto,
 )
 from sutler.kernel.data.context import StoreContext
@@ -30,7 +31,7 @@ async def list_bans(store: Reader, page: Page, wanted: BanFilter) -> list[BanDto
 
 
 @routes.post("", "Bans_CreateBan", status=201)
-async def create_ban(store: Creator, new: UpsertBanRequestDto) -> BanDto:
+async def create_ban(store: Creator, new: CreateBanRequestDto) -> BanDto:
     """Ban somebody by one or several identities: their checkouts are refused.
 
     Names and e-mail addresses match in any case; an address or network in IPv4 or IPv6 matches every address in it.

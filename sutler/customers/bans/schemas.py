@@ -35,6 +35,10 @@ class UpsertBanRequestDto(Wire):
     enabled: bool | UnsetType | None = UNSET
 
 
+class CreateBanRequestDto(UpsertBanRequestDto, forbid_unknown_fields=True):
+    """A new ban. Names that are not known are refused: one that is misspelt would ban for ever."""
+
+
 class BanFilter(Query):
     """Which bans to list. `ban_type_value` is compared whole, `reason` may be any part of the reason, in any case."""
 

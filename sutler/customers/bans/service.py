@@ -1,6 +1,6 @@
 """Making and changing bans, and telling whether somebody is banned."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from msgspec import UNSET
@@ -13,12 +13,14 @@ from sutler.customers.customers.models import Customer
 from sutler.customers.identities.service import BadIdentity
 from sutler.kernel import clock
 from sutler.kernel.data.context import StoreContext
+from sutler.kernel.data.queries import one_of_ids
 from sutler.kernel.errors import FieldError, InvalidInput
 from sutler.kernel.ids import FlakeId
 from sutler.kernel.wire import given
 
 NAMES: Final = ("name", "steam_name", "minecraft_name")
 """What a customer goes by; a ban of a name is for any of them."""
+NO_GIFTS: Final = "Whoever this gift is for may not receive any in this store."
 
 
 async def create(store: StoreContext, new: UpsertBanRequestDto) -> BanDto:
@@ -75,6 +77,27 @@ async def check(store: StoreContext, identities: Sequence[BanIdentityDto]) -> Ba
 
 async def banned(store: StoreContext, customer: Customer, *, ip: str = "", emails: Sequence[str | None] = ()) -> Ban | None:
     """The ban in force for a customer who comes from this address and gives these e-mail addresses; one statement."""
+    return await in_force(store, _keys_of(customer, ip, emails))
+
+
+async def refuse_banned(store: StoreContext, customer: Customer, *, ip: str = "", emails: Sequence[str | None] = ()) -> None:
+    """Banned if the customer is; the reason is for those who manage the store and is not told."""
+    if await banned(store, customer, ip=ip, emails=emails) is not None:
+        raise Banned
+
+
+async def refuse_banned_receivers(store: StoreContext, customer_ids: Iterable[FlakeId | None]) -> None:
+    """Banned if any of those who would get a gift is; nothing is asked where nobody does, else two statements."""
+    ids = sorted({id for id in customer_ids if id})
+    if not ids:
+        return
+    receivers = await store.all(store.rows(Customer).where(one_of_ids(Customer.c.id, ids)))
+    if await in_force(store, [key for one in receivers for key in _keys_of(one)]) is not None:
+        raise Banned(NO_GIFTS)
+
+
+def _keys_of(customer: Customer, ip: str = "", emails: Sequence[str | None] = ()) -> list[str]:
+    """Everything of a customer that could be banned, as it is looked up."""
     known = [("customer", customer.id), ("steam", customer.steam_id), ("ip", ip)]
     known += [("customer_name", getattr(customer, name)) for name in NAMES]
     known += [("email", email) for email in (customer.email, *emails)]
@@ -84,13 +107,7 @@ async def banned(store: StoreContext, customer: Customer, *, ip: str = "", email
             wanted += keys(ban_type, text) if text else []
         except BadIdentity:  # what nobody could have banned
             continue
-    return await in_force(store, wanted)
-
-
-async def refuse_banned(store: StoreContext, customer: Customer, *, ip: str = "", emails: Sequence[str | None] = ()) -> None:
-    """Banned if the customer is; the reason is for those who manage the store and is not told."""
-    if await banned(store, customer, ip=ip, emails=emails) is not None:
-        raise Banned
+    return wanted
 
 
 async def _keep(store: StoreContext, ban_id: FlakeId, identities: Sequence[BanIdentity]) -> list[BanIdentity]:

@@ -20,7 +20,7 @@ class PlatformAccount(Wire):
     """The guides' way to name an identity: `{"platform": "steam", "identifier": "7656…"}`."""
 
     platform: Text
-    identifier: Text
+    identifier: Text | Int64
 
 
 class UpsertCustomerRequestDto(Wire):

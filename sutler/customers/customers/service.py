@@ -64,10 +64,10 @@ class Given:
             if value not in NOTHING:
                 self._take(key, str(value), key)
         for number, account in enumerate(new.platform_accounts or ()):
-            path = f"platform_accounts[{number}]"
-            platform = self._parsed(f"{path}.platform", identities.key_of, account.platform, account.identifier)
+            path, text = f"platform_accounts[{number}]", str(account.identifier)
+            platform = self._parsed(f"{path}.platform", identities.key_of, account.platform, text)
             if platform is not None:
-                self._take(platform, account.identifier, f"{path}.identifier")
+                self._take(platform, text, f"{path}.identifier")
 
     def _take(self, key: str, text: str, path: str) -> None:
         if key not in PARSERS:

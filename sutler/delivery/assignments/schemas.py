@@ -4,8 +4,9 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from sutler.checkout.checkouts.schemas import Answers
 from sutler.kernel.ids import FlakeId
-from sutler.kernel.wire import Metadata, Moment, Wire
+from sutler.kernel.wire import Moment, Wire
 
 MOST_ITEMS = 250  # of one call
 INT32 = {"format": "int32"}
@@ -24,7 +25,7 @@ class DeliveryItemAssignmentDto(Wire, forbid_unknown_fields=True):
     quantity: Annotated[int, Meta(ge=1, le=20, extra_json_schema=INT32)] | None = None
     override_expires_at: Moment | None = None
     skip_commands: bool | None = None
-    custom_variables: Metadata | None = None
+    custom_variables: Answers | None = None
 
 
 class DeliveryItemAssignmentBulkDto(Wire, forbid_unknown_fields=True):
@@ -37,7 +38,7 @@ class DeliveryItemAssignmentBulkDto(Wire, forbid_unknown_fields=True):
     quantity: Annotated[int, Meta(ge=1, le=MOST_ITEMS, extra_json_schema=INT32)] | None = None
     override_expires_at: Moment | None = None
     skip_commands: bool | None = None
-    custom_variables: Metadata | None = None
+    custom_variables: Answers | None = None
 
 
 Assignments = Annotated[list[DeliveryItemAssignmentBulkDto], Meta(max_length=MOST_ITEMS)]

@@ -16,6 +16,7 @@ from sutler.delivery.items.service import acknowledged
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.shop import Shop
 from sutler.kernel.edge.access import game_server_steps, game_server_writes
+from sutler.kernel.edge.bodies import Lenient
 from sutler.kernel.edge.http import Routes
 from sutler.kernel.edge.requests import Request
 from sutler.kernel.ids import FlakeId
@@ -39,7 +40,10 @@ async def fetch_all(shop: Poller, wait: Wait, request: Request) -> list[QueuedCo
     """Fetch every command that is waiting for this server, whoever is online.
 
     Each is offered to one request only for half a minute. With `wait` the answer comes as soon as there is a command.
+    HEAD only says whether the token is good: it takes no commands.
     """
+    if request.scope["method"] == "HEAD":
+        return []
     return [shown(one) for one in await service.fetch(shop, None, wait.wait, request)]
 
 
@@ -56,8 +60,11 @@ async def fetch_for_players(
 
 
 @routes.delete("/command-queue", "DeliveryCommandQueue_MarkQueuedCommandExecutedBulk")
-async def acknowledge_in_bulk(store: Writer, executed: list[MarkQueuedCommandAsExecutedDto], request: Request) -> None:
-    """Say that commands were run. Ids that are unknown or were acknowledged before are no error."""
+async def acknowledge_in_bulk(store: Writer, executed: Lenient[MarkQueuedCommandAsExecutedDto], request: Request) -> None:
+    """Say that commands were run.
+
+    Ids that are unknown or were acknowledged before are no error, and entries without an id are passed over.
+    """
     await acknowledged(store, service.caller(store), service.ids_from(executed), request.client_ip)
 
 
@@ -68,6 +75,6 @@ async def acknowledge(store: Writer, attempt_id: FlakeId, request: Request) -> N
 
 
 @routes.post("/command-queue/acknowledge", "DeliveryCommandQueue_MarkQueuedCommandExecutedBulkViaPost")
-async def acknowledge_by_post(store: Writer, executed: list[MarkQueuedCommandAsExecutedDto], request: Request) -> None:
+async def acknowledge_by_post(store: Writer, executed: Lenient[MarkQueuedCommandAsExecutedDto], request: Request) -> None:
     """Say that commands were run, for clients that cannot send a body with DELETE."""
     await acknowledged(store, service.caller(store), service.ids_from(executed), request.client_ip)

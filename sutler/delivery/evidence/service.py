@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from msgspec import structs
+
 from sutler.billing.disputes import queries as disputes
 from sutler.billing.disputes.schemas import shown as shown_dispute
 from sutler.billing.orders.models import LINES_OF, Order, OrderLine
@@ -28,6 +30,7 @@ from sutler.delivery.evidence.schemas import (
 )
 from sutler.delivery.items.models import DeliveryItem
 from sutler.kernel import clock, documents
+from sutler.kernel.countries import name_of
 from sutler.kernel.data.context import StoreContext
 from sutler.kernel.data.queries import one_of_ids
 from sutler.kernel.ids import FlakeId, pretty_id
@@ -65,7 +68,8 @@ async def gather(store: StoreContext, payment_id: FlakeId) -> Evidence:
 
 async def typeset(evidence: Evidence) -> bytes:
     """The same as a PDF, to be sent to a bank; never wait for it inside a transaction."""
-    return await documents.pdf(TEMPLATE, evidence, evidence.gathered_at)
+    bill = structs.replace(evidence.bill, country=name_of(evidence.bill.country))  # readers want its name, programs its code
+    return await documents.pdf(TEMPLATE, structs.replace(evidence, bill=bill), evidence.gathered_at)
 
 
 def _receipt(order: Order, lines: Sequence[OrderLine], checkout: Checkout | None) -> Receipt:

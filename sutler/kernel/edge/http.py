@@ -21,6 +21,7 @@ from sutler.kernel.data.shop import Shop
 from sutler.kernel.data.store_clocks import StoreClocks
 from sutler.kernel.edge import idempotency
 from sutler.kernel.edge.auth import ANONYMOUS, Authenticator, Grant
+from sutler.kernel.edge.bodies import decoder
 from sutler.kernel.edge.changes import Describer, Recorder
 from sutler.kernel.edge.limits import Limits
 from sutler.kernel.edge.requests import JSON, Answer, Request, encode
@@ -61,7 +62,7 @@ class Route:
         writes = self.signature.access.work in ("writes", "steps") and routes.recorded
         body_kind = self.signature.body[1] if self.signature.body else None
         self._describer = Describer(operation, method, self.path, body_kind) if writes else None
-        self._decode = msgspec.json.Decoder(self.signature.body[1]).decode if self.signature.body else None
+        self._decode = decoder(self.signature.body[1]) if self.signature.body else None
         self._no_body = b"[]" if self.signature.takes_list else b"{}"
 
     def serve_from(
@@ -128,16 +129,16 @@ class Route:
         self, store_id: FlakeId, grant: Grant, arguments: dict[str, Any], request: Request, body: bytes
     ) -> Answer:
         work, database = self.signature.access.work, self.database
+        if work in ("reads", "reads_slowly"):
+            async with database.reading(slow=work == "reads_slowly") as connection:
+                store = StoreContext(connection, store_id, grant.actor, writes=False)
+                return self._answer(await self.handler(store, **arguments))
         key = request.headers.get(b"idempotency-key")
         if work == "steps":
             shop = Shop(database, store_id, grant.actor, lambda store: self._record(store, request, body))
             if key is None or self.signature.access.audience != "management":  # a poll is no write
                 return await self._call(shop, arguments)
             return await idempotency.around(shop, idempotency.Call(key, request, body), lambda: self._call(shop, arguments))
-        if work != "writes":
-            async with database.reading(slow=work == "reads_slowly") as connection:
-                store = StoreContext(connection, store_id, grant.actor, writes=False)
-                return self._answer(await self.handler(store, **arguments))
         if self.signature.access.before is not None:
             await self.signature.access.before(Shop(database, store_id, grant.actor), arguments)
         async with database.writing() as connection:
@@ -147,11 +148,11 @@ class Route:
             call = idempotency.Call(key, request, body)
             return await idempotency.once(store, call, lambda: self._change(store, arguments, request, body))
 
-    async def _call(self, context: StoreContext | Shop, arguments: dict[str, Any]) -> Answer:
-        return self._answer(await self.handler(context, **arguments))
+    async def _call(self, shop: Shop, arguments: dict[str, Any]) -> Answer:
+        return self._answer(await self.handler(shop, **arguments))
 
     async def _change(self, store: StoreContext, arguments: dict[str, Any], request: Request, body: bytes) -> Answer:
-        answer = await self._call(store, arguments)
+        answer = self._answer(await self.handler(store, **arguments))
         await self._record(store, request, body, answer.body)
         return answer
 

@@ -13,6 +13,7 @@ from sutler.kernel.edge.auth import CHANGED, Grant, TokenKind
 from sutler.kernel.errors import FieldError, Forbidden, InvalidInput, NotFound
 from sutler.kernel.ids import FlakeId, new_id
 from sutler.kernel.secrets import sealer
+from sutler.kernel.texts import name_problem
 from sutler.kernel.wire import given
 from sutler.kernel.work.events import emit
 from sutler.servers.game_servers.events import GameServerDeleted
@@ -79,11 +80,13 @@ async def reset_token(store: StoreContext, id: FlakeId) -> GameServer:
 
 
 def _name(text: str) -> str:
-    """The name without the blanks around it; InvalidInput if nothing is left."""
-    if name := text.strip():
-        return name
-    message = "Give the game server a name."
-    raise InvalidInput(message, [FieldError("Required", message, "name", "required")])
+    """The name without the blanks around it; InvalidInput if nothing is left, or something that is not what it seems."""
+    if not (name := text.strip()):
+        message = "Give the game server a name."
+        raise InvalidInput(message, [FieldError("Required", message, "name", "required")])
+    if why := name_problem(name):
+        raise InvalidInput(why, [FieldError("Invalid", why, "name", "name")])
+    return name
 
 
 def _sealed(token: str, id: FlakeId) -> bytes:

@@ -38,7 +38,10 @@ class CreateStoreDto(Wire):
 
 
 class UpdateStoreDto(Wire):
-    """What changes about a store; what is left out stays, a blank address is removed."""
+    """What changes about a store; what is left out stays, a blank address is removed.
+
+    The last members never change and may only be given as they are, by clients that send back what they were shown.
+    """
 
     slug: Slug | UnsetType = UNSET
     name: Name | UnsetType = UNSET
@@ -52,6 +55,10 @@ class UpdateStoreDto(Wire):
     integration_type: Word | UnsetType | None = UNSET
     live_mode: bool | UnsetType = UNSET
     minecraft_bedrock_username_prefix: Prefix | UnsetType | None = UNSET
+    currency: Currency | UnsetType = UNSET
+    owner_id: FlakeId | UnsetType = UNSET
+    logo_url: Address | UnsetType | None = UNSET
+    logo_square_url: Address | UnsetType | None = UNSET
 
 
 class VisitorLocation(Headers):

@@ -18,6 +18,11 @@ from sutler.stores.stores.schemas import CreateStoreDto, UpdateStoreDto
 OPTIONAL: Final = (
     "website_url", "contact_email", "support_email", "support_url", "integration_type", "minecraft_bedrock_username_prefix",
 )  # fmt: skip
+FIXED: Final = {
+    "currency": "What was sold stays in the currency of the store", "owner_id": "Stores are not handed over here",
+    "logo_url": "Logos cannot be set here", "logo_square_url": "Logos cannot be set here",
+}  # fmt: skip
+"""What `update` only takes as it is, and why."""
 EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
 
 
@@ -41,13 +46,25 @@ async def create(store: StoreContext, new: CreateStoreDto, owner_id: FlakeId) ->
 
 async def update(store: StoreContext, changes: UpdateStoreDto) -> Store:
     """Change what is given. InvalidInput names every member that does not pass, StoreSlugTaken a slug in use."""
-    values = checked(given(changes))
     found = await current(store)
+    values = checked(_changeable(found, given(changes)))
     if values.get("live_mode") and not found.live_mode:
         await store.get(Store, store.store_id)  # its lock keeps the store's time from being stopped meanwhile
         if await store.exists(store.rows(StoreClock)):
             raise StoreHasTestClock
     return await store.change(found, values)
+
+
+def _changeable(store: Store, asked: dict[str, Any]) -> dict[str, Any]:
+    """What is asked for without what never changes; InvalidInput names every such member that is to change."""
+    wanted = asked | ({"currency": asked["currency"].lower()} if "currency" in asked else {})
+    problems = [
+        FieldError("Fixed", f"{why}: leave out `{name}`, which is {getattr(store, name) or 'null'}.", name, "fixed")
+        for name, why in FIXED.items() if name in wanted and wanted[name] != getattr(store, name)
+    ]  # fmt: skip
+    if problems:
+        raise InvalidInput(problems[0].message, problems)
+    return {name: value for name, value in asked.items() if name not in FIXED}
 
 
 async def delete(store: StoreContext) -> None:
