@@ -124,13 +124,18 @@ class Targets:
         if route.operation in LAST:
             return {name: self.worlds.spare.ids.get(name, value) for name, value in generated.items()}
         found = {name: self.worlds.mine.ids.get(name, value) for name, value in generated.items()}
-        last = route.path.rpartition("/")[2].strip("{}")
+        last = last_name(route)
         ready = self.worlds.expendable.get(last, [])
         if last in generated and route.method == "DELETE" and ready:
             found[last] = ready.pop() if len(ready) > 1 else ready[0]
         elif last in generated and route.method != "GET" and ready:
             found[last] = ready[0]
         return found
+
+
+def last_name(route: Route) -> str:
+    """The last part of a route's path, for a parameter its name."""
+    return route.path.rpartition("/")[2].strip("{}")
 
 
 def know(world: World) -> None:
