@@ -92,7 +92,7 @@ REFUSED = (
         Example("GameServers_CreateGameServer", {"name": "a\u202eb", "enabled": True}),
     ),
     Allowance(
-        ANY, r"^(assignments|customers): `[a-z]+` is required",
+        ANY, r"^(assignments|customers|node_id|order): `[a-z_]+` is required",
         "Where a list is needed, a body is; the documents forget to say so.",
         Example("Delivery_AssignDeliveryItemsBulk"),
     ),
@@ -109,6 +109,10 @@ REFUSED = (
     Allowance(
         CHECKOUTS, r"^lines\[\d+\]\.product_id: ", "A line is of a product, known or described, that is on sale.",
         Example("StoreCheckouts_CreateCheckoutSession", {"customer_id": "{customerId}", "lines": [{"quantity": 1}]}),
+    ),
+    Allowance(
+        CHECKOUTS, r"^lines\[\d+\]\.custom_variables\.", "A product has only its own variables.",
+        Example("StorefrontCheckout_CreateCheckoutSession", {"lines": [{**LINE, "custom_variables": {"unknown": "1"}}]}),
     ),
     Allowance(
         CHECKOUTS, r"^return_url: `auto_redirect` needs", "Who is sent on is sent somewhere.",
@@ -148,7 +152,8 @@ REFUSED = (
         Example("PaymentsSettings_UpdateStorePaymentSettings", {"promo_code_stacking_behavior": "invalid"}),
     ),
     Allowance(
-        "UpsellSettings_*", r"^(\w+\[\d+\]\.)?\w*(discount_amount|type|quantity\w*): ", "Its amount goes by its type.",
+        "UpsellSettings_*", r"^(\w+\[\d+\]\.)?\w*(discount_amount|type|quantity\w*|product_id|style): ",
+        "An amount goes by its type, and a product is recommended once in each way.",
         Example("UpsellSettings_UpdateStoreUpsellSettings", {"automatic_recommendations_discount_amount": 1}),
     ),
     Allowance(
@@ -202,6 +207,10 @@ REFUSED = (
         Example("StoreCoupons_UpdateCouponForStore", {"discount_amount": 1}),
     ),
     Allowance(
+        "Storefront*", r"^x-paynow-customer-ip: ", "An address that decides about currency and tax is one.",
+        Example("StorefrontCart_GetCart", headers={ADDRESS: "nowhere"}),
+    ),
+    Allowance(
         "StorefrontCart_AddLine", r"^custom_variables: Expected", "A variable has a name: `custom_variables[]` names none.",
         Example("StorefrontCart_AddLine", query={"product_id": "{productId}", "custom_variables[]": "a"}),
     ),
@@ -253,7 +262,8 @@ def text(pattern: str) -> dict[str, dict[str, Any]]:
 STEAM_IDS = {"minimum": 76561197960265728, "maximum": 76561202255233023}
 PLATFORMS = ["steam", "minecraft", "minecraft_offline", "minecraft_geyser", "hytale"]
 MEANINGS = (
-    Meaning("Orders_GetOrders", r"billing_email", {}, "A text that is searched for."),
+    Meaning("*_Get*", r"billing_email", {}, "A text that is searched for."),
+    Meaning("*_List*", r"billing_email", {}, "A text that is searched for."),
     Meaning("Store_*", r".*_url", text(r"^(https://[a-z]{2,20}\.example/[a-z]{0,20})?$"), "The same, or none."),
     Meaning("Store_*", r".*_email", text(r"^([a-z]{2,20}@[a-z]{2,20}\.example)?$"), "The same, or none."),
     Meaning(ANY, r"(.*_)?url", text(r"^https://[a-z]{2,20}\.example/[a-z]{0,20}$"), "An address that can be opened."),
@@ -264,6 +274,7 @@ MEANINGS = (
     Meaning(ANY, r"steam_id", text(r"^76561198[0-9]{9}$") | {"integer": STEAM_IDS}, "The id of a personal account."),
     Meaning(ANY, r"(.*_)?expires_at", text(r"^20[3-9][0-9]-0[1-9]-1[0-9]T1[0-9]:00:00Z$"), "A moment that is to come."),
     Meaning("NavLinks_*", r"parent_node_id", {"string": {"format": "known-navlinkid"}}, "The id of a link."),
+    Meaning("Store_*", r"currency", {"string": {"enum": ["usd", "eur", "jpy"]}}, "One that people pay with."),
     Meaning("Store_*", r"platform", {"string": {"enum": PLATFORMS}}, "One of the games' platforms."),
     Meaning("Customers_LookupCustomer", r"id", {"string": {"format": "known-customerid"}}, "The id of a customer."),
 )  # fmt: skip
